@@ -1,0 +1,120 @@
+package io.reprise;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Workflows} asks of the machine that runs a workflow. Bound to each of the
+ * workflow's threads before user code runs there.
+ */
+@Internal("implemented by the replayer, called by Workflows and by activity stubs")
+public interface WorkflowContext {
+
+	/**
+	 * The context of this thread's workflow.
+	 * @return the context
+	 * @throws WorkflowException with {@link ErrorCode#NOT_IN_WORKFLOW}
+	 */
+	static WorkflowContext current() {
+		WorkflowContext context = ContextHolder.WORKFLOW.get();
+		if (context == null) {
+			throw new WorkflowException(ErrorCode.NOT_IN_WORKFLOW,
+					"Expected to be called on a workflow's own thread, but '" + Thread.currentThread().getName()
+							+ "' is not one. Call Workflows.* and activity stubs only from a @Workflow class; "
+							+ "other code calls the activity bean or the WorkflowClient");
+		}
+		return context;
+	}
+
+	static @Nullable WorkflowContext currentOrNull() {
+		return ContextHolder.WORKFLOW.get();
+	}
+
+	static void bind(@Nullable WorkflowContext context) {
+		if (context != null) {
+			ContextHolder.WORKFLOW.set(context);
+		}
+		else {
+			ContextHolder.WORKFLOW.remove();
+		}
+	}
+
+	WorkflowInfo info();
+
+	Instant now();
+
+	/**
+	 * Whether user code repeats what the history already holds.
+	 * @return {@code true} during replay, and while a query runs
+	 */
+	boolean isReplaying();
+
+	void sleep(Duration duration);
+
+	/**
+	 * A timer as a promise.
+	 * @param duration how long
+	 * @return a promise that is done when the timer fired
+	 */
+	Promise<@Nullable Void> timer(Duration duration);
+
+	void await(BooleanSupplier condition);
+
+	/**
+	 * Waits for a condition, but not for ever.
+	 * @param timeout how long
+	 * @param condition what to wait for
+	 * @return whether the condition holds
+	 */
+	boolean await(Duration timeout, BooleanSupplier condition);
+
+	boolean patched(String id);
+
+	void deprecatePatch(String id);
+
+	UUID randomUuid();
+
+	RandomGenerator random();
+
+	<T> @Nullable T sideEffect(Type type, Supplier<? extends @Nullable T> effect);
+
+	<T> Promise<T> async(Supplier<? extends T> work);
+
+	/**
+	 * Schedules an activity without waiting for it.
+	 * @param call the activity and its arguments
+	 * @return a promise of its result
+	 */
+	Promise<@Nullable Object> startActivity(ActivityCall call);
+
+	/**
+	 * Runs work in a new scope, to its end.
+	 * @param detached whether cancellation from outside passes it by
+	 * @param work the work
+	 * @return the scope
+	 */
+	CancellationScope runInScope(boolean detached, Runnable work);
+
+	/**
+	 * The innermost scope of the calling code.
+	 * @return the scope
+	 */
+	CancellationScope currentScope();
+
+	/**
+	 * A stub of an activity type with options of the call site.
+	 * @param <T> the activity type
+	 * @param type class or interface
+	 * @param settings options that come before all others
+	 * @return the stub
+	 */
+	<T> T activityStub(Class<T> type, ActivitySettings settings);
+
+}

@@ -1,0 +1,80 @@
+package io.reprise;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow as anybody may reach it who knows its id. A reference without a run id means
+ * the latest run.
+ */
+public interface WorkflowRef {
+
+	String workflowId();
+
+	/**
+	 * The run this reference is bound to.
+	 * @return its id, or {@code null} for the latest run
+	 */
+	@Nullable String runId();
+
+	/**
+	 * Waits for the result; returns at once if the run is closed.
+	 * @param <R> type of the result
+	 * @param type type of the result
+	 * @return the result, {@code null} for a workflow without one
+	 * @throws WorkflowFailedException if it did not complete
+	 * @throws WorkflowNotFoundException if there is none
+	 */
+	<R> @Nullable R result(Class<R> type);
+
+	/**
+	 * Waits for the result, but not for ever.
+	 * @param <R> type of the result
+	 * @param type type of the result
+	 * @param timeout how long to wait
+	 * @return the result, {@code null} for a workflow without one
+	 * @throws WorkflowException with {@link ErrorCode#RESULT_TIMEOUT} if the run is still
+	 * open then
+	 */
+	<R> @Nullable R result(Class<R> type, Duration timeout);
+
+	/**
+	 * Asks a query by name.
+	 * @param <R> type of the answer
+	 * @param name name of the query
+	 * @param type type of the answer
+	 * @param args its arguments
+	 * @return the answer
+	 */
+	<R> @Nullable R query(String name, Class<R> type, @Nullable Object... args);
+
+	/**
+	 * Sends a signal by name. When this returns, the signal is durable.
+	 * @param name name of the signal
+	 * @param args its arguments
+	 */
+	void signal(String name, @Nullable Object... args);
+
+	/**
+	 * Asks the workflow to stop; it decides how. When this returns, the request is
+	 * durable.
+	 */
+	void cancel();
+
+	/**
+	 * Ends the workflow at once, without clean-up.
+	 * @param reason why, for the history
+	 */
+	void terminate(String reason);
+
+	WorkflowDescription describe();
+
+	/**
+	 * The whole history.
+	 * @return its events in order
+	 */
+	List<HistoryEntry> history();
+
+}

@@ -1,0 +1,63 @@
+package io.reprise.kernel;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+import io.reprise.ErrorCode;
+import io.reprise.protocol.Failure;
+import io.reprise.protocol.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a run beside its history: attempts of its activities, and the bug that
+ * stalls it. Changes here write no events.
+ *
+ * @param attempts attempts by activity id; an activity that is not among them is at its
+ * first
+ * @param stall the bug that keeps the run from going on, or {@code null}
+ */
+public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall) {
+
+	/** Nothing known. */
+	public static final RunOverlay EMPTY = new RunOverlay(new TreeMap<>(), null);
+
+	public RunOverlay {
+		attempts = Collections.unmodifiableSequencedMap(new TreeMap<>(attempts));
+	}
+
+	/**
+	 * The current attempt of an activity.
+	 *
+	 * @param attempt its number, from 1
+	 * @param nextDue when it is due, or {@code null} if it has been dispatched
+	 * @param lastFailure what the attempt before failed with, or {@code null}
+	 * @param lastHeartbeat details of the last heartbeat of any attempt, or {@code null}
+	 * @param started whether a worker has said that it runs; known in memory only, never
+	 * stored
+	 */
+	public record Attempt(int attempt, @Nullable Instant nextDue, @Nullable Failure lastFailure,
+			@Nullable Payload lastHeartbeat, boolean started) {
+
+		/** The first attempt, dispatched. */
+		public static final Attempt FIRST = new Attempt(1, null, null, null, false);
+
+	}
+
+	/**
+	 * A bug that keeps a run from going on.
+	 *
+	 * @param code what kind of bug
+	 * @param message what happened, with the source line
+	 * @param since when it first happened
+	 * @param attempts how often the turn was tried
+	 * @param buildId the build that has the bug
+	 * @param nextDue when the turn is tried again, or {@code null} while it is tried
+	 */
+	public record Stall(ErrorCode code, String message, Instant since, int attempts, String buildId,
+			@Nullable Instant nextDue) {
+
+	}
+
+}

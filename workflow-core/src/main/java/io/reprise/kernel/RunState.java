@@ -1,0 +1,81 @@
+package io.reprise.kernel;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+
+import io.reprise.WorkflowStatus;
+import io.reprise.protocol.ActivityPolicy;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fold of a history. Equal histories give equal states.
+ *
+ * @param key the run
+ * @param workflowType name of its type
+ * @param taskQueue the queue its tasks travel by
+ * @param startRequestId recognises the same start sent twice
+ * @param status where it stands
+ * @param startTime when it was started
+ * @param closeTime when it ended, or {@code null}
+ * @param lastEventId id of the last event
+ * @param lastMarkerId id of the last turn's marker, 0 before the first
+ * @param seenUpTo id of the last input that a turn has seen
+ * @param markerTime what {@code now()} said in the last turn; the start time before the
+ * first
+ * @param cancelRequested whether cancellation was asked for
+ * @param activities activities without a result, by activity id
+ * @param timers timers that have not fired, by timer id
+ * @param unseen inputs that no turn has seen, in order of id
+ * @param requestIds request ids of all messages
+ * @param signalCount number of signals
+ */
+public record RunState(ExecutionKey key, String workflowType, String taskQueue, String startRequestId,
+		WorkflowStatus status, Instant startTime, @Nullable Instant closeTime, long lastEventId, long lastMarkerId,
+		long seenUpTo, Instant markerTime, boolean cancelRequested, SequencedMap<Integer, PendingActivity> activities,
+		SequencedMap<Integer, PendingTimer> timers, List<RecordedEvent> unseen, SequencedSet<String> requestIds,
+		int signalCount) {
+
+	public RunState {
+		activities = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(activities));
+		timers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(timers));
+		unseen = List.copyOf(unseen);
+		requestIds = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(requestIds));
+	}
+
+	public boolean isClosed() {
+		return status.isClosed();
+	}
+
+	/**
+	 * An activity without a result.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 * @param arguments its arguments
+	 * @param policy time-outs and retries
+	 * @param scheduledAt when it was scheduled
+	 */
+	public record PendingActivity(int activityId, String activityType, Payload arguments, ActivityPolicy policy,
+			Instant scheduledAt) {
+
+	}
+
+	/**
+	 * A timer that has not fired.
+	 *
+	 * @param timerId its number within the run
+	 * @param fireAt when it is due
+	 */
+	public record PendingTimer(int timerId, Instant fireAt) {
+
+	}
+
+}

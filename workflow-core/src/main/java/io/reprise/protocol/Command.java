@@ -1,0 +1,176 @@
+package io.reprise.protocol;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.reprise.ErrorCode;
+import io.reprise.IdConflictPolicy;
+import io.reprise.IdReusePolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input of the gate: what clients, workers and the engine's own clock ask of a run.
+ */
+public sealed interface Command {
+
+	/**
+	 * The run it is for. A run id of "" means the latest run.
+	 * @return the run
+	 */
+	ExecutionKey key();
+
+	/**
+	 * Start a run.
+	 *
+	 * @param key the run to be, with its new run id
+	 * @param workflowType name of the type
+	 * @param taskQueue the queue its tasks travel by
+	 * @param arguments arguments of its run method
+	 * @param requestId recognises the same start sent twice
+	 * @param idReusePolicy when the id belongs to a closed run
+	 * @param idConflictPolicy when the id belongs to an open run
+	 */
+	record StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments, String requestId,
+			IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy) implements Command {
+
+	}
+
+	/**
+	 * Deliver a signal.
+	 *
+	 * @param key the run
+	 * @param name name of the signal
+	 * @param arguments its arguments
+	 * @param requestId recognises the same signal sent twice
+	 */
+	record SignalWorkflow(ExecutionKey key, String name, Payload arguments, String requestId) implements Command {
+
+	}
+
+	/**
+	 * Ask a run to stop.
+	 *
+	 * @param key the run
+	 * @param reason why
+	 * @param requestId recognises the same request sent twice
+	 */
+	record RequestCancel(ExecutionKey key, @Nullable String reason, String requestId) implements Command {
+
+	}
+
+	/**
+	 * End a run at once.
+	 *
+	 * @param key the run
+	 * @param reason why
+	 * @param requestId recognises the same request sent twice
+	 */
+	record TerminateWorkflow(ExecutionKey key, String reason, String requestId) implements Command {
+
+	}
+
+	/**
+	 * Take what a turn decided.
+	 *
+	 * @param key the run
+	 * @param token which turn
+	 * @param time what {@code now()} said during the turn
+	 * @param buildId build of the worker
+	 * @param commands the decisions in order; a closing one is the last
+	 * @param unpatched patches that the run must never take
+	 */
+	record CompleteTask(ExecutionKey key, TaskToken token, Instant time, String buildId, List<TurnCommand> commands,
+			List<String> unpatched) implements Command {
+
+		public CompleteTask {
+			commands = List.copyOf(commands);
+			unpatched = List.copyOf(unpatched);
+		}
+
+	}
+
+	/**
+	 * Note that a turn met a bug: the run is stalled.
+	 *
+	 * @param key the run
+	 * @param token which turn
+	 * @param code what kind of bug
+	 * @param message what happened, with the source line
+	 * @param buildId build of the worker
+	 */
+	record StallTask(ExecutionKey key, TaskToken token, ErrorCode code, String message,
+			String buildId) implements Command {
+
+	}
+
+	/**
+	 * Note that an attempt has begun. Sent only for activities with a schedule-to-start
+	 * time-out; writes nothing.
+	 *
+	 * @param key the run
+	 * @param activityId the activity
+	 * @param attempt the attempt
+	 */
+	record StartActivity(ExecutionKey key, int activityId, int attempt) implements Command {
+
+	}
+
+	/**
+	 * Take the result of an attempt.
+	 *
+	 * @param key the run
+	 * @param activityId the activity
+	 * @param attempt the attempt
+	 * @param result the result
+	 */
+	record CompleteActivity(ExecutionKey key, int activityId, int attempt, Payload result) implements Command {
+
+	}
+
+	/**
+	 * Take the failure of an attempt, time-outs of the attempt included.
+	 *
+	 * @param key the run
+	 * @param activityId the activity
+	 * @param attempt the attempt
+	 * @param failure the failure
+	 * @param lastHeartbeat details of the attempt's last heartbeat
+	 */
+	record FailActivity(ExecutionKey key, int activityId, int attempt, Failure failure,
+			@Nullable Payload lastHeartbeat) implements Command {
+
+	}
+
+	/**
+	 * Keep the details of a heartbeat for the next attempt.
+	 *
+	 * @param key the run
+	 * @param activityId the activity
+	 * @param attempt the attempt
+	 * @param details the details
+	 */
+	record RecordHeartbeat(ExecutionKey key, int activityId, int attempt, Payload details) implements Command {
+
+	}
+
+	/**
+	 * Do what has become due: timers, time-outs, retries.
+	 *
+	 * @param key the run
+	 */
+	record FireDue(ExecutionKey key) implements Command {
+
+	}
+
+	/**
+	 * Take over a run whose node is gone.
+	 *
+	 * @param key the run
+	 * @param workerLost whether attempts under way died with it, rather than being handed
+	 * over
+	 */
+	record AdoptRun(ExecutionKey key, boolean workerLost) implements Command {
+
+	}
+
+}

@@ -1,0 +1,259 @@
+package io.reprise.protocol;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact of a run. Events are inputs (what came from outside), the marker of a turn, or
+ * what the turn's commands left: one event for each command, in command order.
+ */
+public sealed interface HistoryEvent {
+
+	/**
+	 * What came from outside and a turn must see.
+	 */
+	sealed interface Input extends HistoryEvent {
+
+	}
+
+	/**
+	 * An input that a turn delivers before all resolutions, and that no closing command
+	 * may overlook.
+	 */
+	sealed interface Message extends Input {
+
+		/**
+		 * Recognises the same message sent twice.
+		 * @return the request id
+		 */
+		String requestId();
+
+	}
+
+	/**
+	 * The outcome of something the run asked for.
+	 */
+	sealed interface Resolution extends Input {
+
+	}
+
+	/**
+	 * What a command of a turn left.
+	 */
+	sealed interface CommandEvent extends HistoryEvent {
+
+	}
+
+	/**
+	 * Nothing comes after one of these.
+	 */
+	sealed interface Closing extends HistoryEvent {
+
+	}
+
+	/**
+	 * The first event.
+	 *
+	 * @param workflowType name of the type
+	 * @param taskQueue the queue its tasks travel by
+	 * @param arguments arguments of its run method
+	 * @param requestId recognises the same start sent twice
+	 */
+	record WorkflowStarted(String workflowType, String taskQueue, Payload arguments,
+			String requestId) implements Input {
+
+	}
+
+	/**
+	 * A signal.
+	 *
+	 * @param name its name
+	 * @param arguments its arguments
+	 * @param requestId recognises the same signal sent twice
+	 */
+	record WorkflowSignaled(String name, Payload arguments, String requestId) implements Message {
+
+	}
+
+	/**
+	 * Somebody asked the run to stop.
+	 *
+	 * @param reason why
+	 * @param requestId recognises the same request sent twice
+	 */
+	record WorkflowCancelRequested(@Nullable String reason, String requestId) implements Message {
+
+	}
+
+	/**
+	 * An activity succeeded.
+	 *
+	 * @param activityId its number within the run
+	 * @param attempt the attempt that did
+	 * @param result its result
+	 */
+	record ActivityCompleted(int activityId, int attempt, Payload result) implements Resolution {
+
+	}
+
+	/**
+	 * An activity failed for good.
+	 *
+	 * @param activityId its number within the run
+	 * @param attempt the last attempt
+	 * @param failure what that failed with
+	 */
+	record ActivityFailed(int activityId, int attempt, Failure failure) implements Resolution {
+
+	}
+
+	/**
+	 * An activity ran out of time for good.
+	 *
+	 * @param activityId its number within the run
+	 * @param attempt the last attempt
+	 * @param failure which time, and what the attempt before failed with
+	 */
+	record ActivityTimedOut(int activityId, int attempt, Failure.Timeout failure) implements Resolution {
+
+	}
+
+	/**
+	 * A timer fired.
+	 *
+	 * @param timerId its number within the run
+	 */
+	record TimerFired(int timerId) implements Resolution {
+
+	}
+
+	/**
+	 * A turn was completed: the marker. The {@code commandCount} events after it are what
+	 * its commands left.
+	 *
+	 * @param seenUpTo id of the last input it had seen; inputs with greater ids wait for
+	 * the next turn even if they stand before the marker
+	 * @param time what {@code now()} said during the turn
+	 * @param commandCount number of command events
+	 * @param buildId build of the worker that ran it
+	 * @param unpatched patches that this run must never take, found while replaying
+	 */
+	record WorkflowTaskCompleted(long seenUpTo, Instant time, int commandCount, String buildId,
+			List<String> unpatched) implements HistoryEvent {
+
+		public WorkflowTaskCompleted {
+			unpatched = List.copyOf(unpatched);
+		}
+
+	}
+
+	/**
+	 * The workflow asked for an activity.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 * @param arguments its arguments
+	 * @param policy time-outs and retries
+	 */
+	record ActivityScheduled(int activityId, String activityType, Payload arguments,
+			ActivityPolicy policy) implements CommandEvent {
+
+	}
+
+	/**
+	 * The workflow no longer wants an activity.
+	 *
+	 * @param activityId its number within the run
+	 * @param outcome whether it was still open
+	 */
+	record ActivityCancelRequested(int activityId, RaceOutcome outcome) implements CommandEvent {
+
+	}
+
+	/**
+	 * The workflow set a timer.
+	 *
+	 * @param timerId its number within the run
+	 * @param fireAt when it is due, by the database's clock
+	 */
+	record TimerStarted(int timerId, Instant fireAt) implements CommandEvent {
+
+	}
+
+	/**
+	 * The workflow withdrew a timer.
+	 *
+	 * @param timerId its number within the run
+	 * @param outcome whether it was still open
+	 */
+	record TimerCanceled(int timerId, RaceOutcome outcome) implements CommandEvent {
+
+	}
+
+	/**
+	 * The value of a side effect.
+	 *
+	 * @param value the value
+	 */
+	record SideEffectRecorded(Payload value) implements CommandEvent {
+
+	}
+
+	/**
+	 * This run takes the changed path of a patch.
+	 *
+	 * @param patchId names the change
+	 */
+	record PatchRecorded(String patchId) implements CommandEvent {
+
+	}
+
+	/**
+	 * An input that could not be delivered was passed over.
+	 *
+	 * @param inputId id of the input's event
+	 * @param reason what was wrong with it
+	 */
+	record InputSkipped(long inputId, String reason) implements CommandEvent {
+
+	}
+
+	/**
+	 * The workflow returned.
+	 *
+	 * @param result its result
+	 */
+	record WorkflowCompleted(Payload result) implements CommandEvent, Closing {
+
+	}
+
+	/**
+	 * The workflow failed.
+	 *
+	 * @param failure with what
+	 */
+	record WorkflowFailed(Failure failure) implements CommandEvent, Closing {
+
+	}
+
+	/**
+	 * The workflow stopped as it was asked to.
+	 *
+	 * @param failure what it stopped with
+	 */
+	record WorkflowCanceled(Failure.Canceled failure) implements CommandEvent, Closing {
+
+	}
+
+	/**
+	 * An operator ended the workflow. Not a command's event, so it may stand anywhere.
+	 *
+	 * @param reason why
+	 */
+	record WorkflowTerminated(String reason) implements Closing {
+
+	}
+
+}

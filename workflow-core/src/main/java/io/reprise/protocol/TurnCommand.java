@@ -1,0 +1,115 @@
+package io.reprise.protocol;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a workflow decided in a turn.
+ */
+public sealed interface TurnCommand {
+
+	/**
+	 * A decision that ends the run.
+	 */
+	sealed interface Closing extends TurnCommand {
+
+	}
+
+	/**
+	 * Ask for an activity.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 * @param arguments its arguments
+	 * @param policy time-outs and retries
+	 */
+	record ScheduleActivity(int activityId, String activityType, Payload arguments,
+			ActivityPolicy policy) implements TurnCommand {
+
+	}
+
+	/**
+	 * Give up an activity.
+	 *
+	 * @param activityId its number within the run
+	 */
+	record RequestCancelActivity(int activityId) implements TurnCommand {
+
+	}
+
+	/**
+	 * Set a timer.
+	 *
+	 * @param timerId its number within the run
+	 * @param fireAt when it is due, by the database's clock
+	 */
+	record StartTimer(int timerId, Instant fireAt) implements TurnCommand {
+
+	}
+
+	/**
+	 * Withdraw a timer.
+	 *
+	 * @param timerId its number within the run
+	 */
+	record CancelTimer(int timerId) implements TurnCommand {
+
+	}
+
+	/**
+	 * Record the value of a side effect.
+	 *
+	 * @param value the value
+	 */
+	record RecordSideEffect(Payload value) implements TurnCommand {
+
+	}
+
+	/**
+	 * Record that the run takes the changed path.
+	 *
+	 * @param patchId names the change
+	 */
+	record RecordPatch(String patchId) implements TurnCommand {
+
+	}
+
+	/**
+	 * Pass over an input that cannot be delivered.
+	 *
+	 * @param inputId id of the input's event
+	 * @param reason what is wrong with it
+	 */
+	record SkipInput(long inputId, String reason) implements TurnCommand {
+
+	}
+
+	/**
+	 * Close with a result.
+	 *
+	 * @param result the result
+	 */
+	record CompleteWorkflow(Payload result) implements Closing {
+
+	}
+
+	/**
+	 * Close with a failure.
+	 *
+	 * @param failure the failure
+	 */
+	record FailWorkflow(Failure failure) implements Closing {
+
+	}
+
+	/**
+	 * Close as cancelled.
+	 *
+	 * @param details what the workflow had to say
+	 */
+	record CancelWorkflow(Failure.@Nullable Canceled details) implements Closing {
+
+	}
+
+}

@@ -1,0 +1,15 @@
+package io.reprise.spi;
+
+/**
+ * What became of a {@link RunWrite}.
+ */
+public enum WriteOutcome {
+
+	/** It is durable. */
+	WRITTEN,
+	/** The run has another version: reload and decide again. */
+	LOST_RACE,
+	/** The run was to be created, but its workflow id has an open run. */
+	OPEN_RUN_EXISTS
+
+}
