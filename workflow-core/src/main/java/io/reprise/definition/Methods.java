@@ -98,8 +98,8 @@ final class Methods {
 	static String describe(Method method) {
 		return Arrays.stream(method.getParameterTypes())
 			.map(Class::getSimpleName)
-			.collect(Collectors.joining(", ",
-					method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(", ")"));
+			.collect(Collectors.joining(", ", method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(",
+					")"));
 	}
 
 	private static Method moreSpecific(Method first, Method second) {

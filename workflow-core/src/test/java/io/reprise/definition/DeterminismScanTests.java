@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class DeterminismScanTests {
 
 	@ParameterizedTest
-	@ValueSource(classes = { ForbiddenTimeAndRandomness.class, ForbiddenConcurrency.class,
-			ForbiddenSurroundings.class })
+	@ValueSource(
+			classes = { ForbiddenTimeAndRandomness.class, ForbiddenConcurrency.class, ForbiddenSurroundings.class })
 	void shouldFindEveryForbiddenCallAndNothingElse(Class<?> workflow) {
 		Map<String, Set<String>> expected = new TreeMap<>();
 		for (Method method : workflow.getDeclaredMethods()) {
@@ -40,8 +40,8 @@ class DeterminismScanTests {
 			expected.put("<clinit>", Set.of("java.lang.System.getenv"));
 		}
 		Map<String, Set<String>> found = new TreeMap<>();
-		scan(workflow).forEach(
-				finding -> found.computeIfAbsent(finding.method(), key -> new TreeSet<>()).add(finding.call()));
+		scan(workflow)
+			.forEach(finding -> found.computeIfAbsent(finding.method(), key -> new TreeSet<>()).add(finding.call()));
 		assertThat(found).isEqualTo(expected);
 		assertThat(expected).hasSizeGreaterThan(5);
 	}
@@ -56,10 +56,10 @@ class DeterminismScanTests {
 							+ " uses java.util.UUID.randomUUID; use Workflows.randomUuid\\(\\)"));
 		assertThat(instead(ForbiddenTimeAndRandomness.class, "run")).isEqualTo("Workflows.now()");
 		assertThat(instead(ForbiddenTimeAndRandomness.class, "math")).isEqualTo("Workflows.random()");
-		assertThat(instead(ForbiddenConcurrency.class, "run")).isEqualTo("Workflows.sleep(...) or Workflows.await(...)");
+		assertThat(instead(ForbiddenConcurrency.class, "run"))
+			.isEqualTo("Workflows.sleep(...) or Workflows.await(...)");
 		assertThat(instead(ForbiddenConcurrency.class, "synchronizedBlock")).startsWith("no lock");
-		assertThat(instead(ForbiddenSurroundings.class, "payments"))
-			.isEqualTo("the stub that the constructor takes");
+		assertThat(instead(ForbiddenSurroundings.class, "payments")).isEqualTo("the stub that the constructor takes");
 	}
 
 	@Test
@@ -127,10 +127,9 @@ class DeterminismScanTests {
 
 	@Test
 	void shouldRefuseWorkflowsWithAllFindings() {
-		WorkflowRegistry workflows = WorkflowRegistry.of(
-				List.of(ScanFixtures.Inheriting.class, ScanFixtures.WithInitializers.class,
-						ScanFixtures.Deterministic.class),
-				new ActivityStubs(), JacksonPayloadConverter.withDefaults());
+		WorkflowRegistry workflows = WorkflowRegistry.of(List.of(ScanFixtures.Inheriting.class,
+				ScanFixtures.WithInitializers.class, ScanFixtures.Deterministic.class), new ActivityStubs(),
+				JacksonPayloadConverter.withDefaults());
 		assertThatExceptionOfType(DefinitionException.class)
 			.isThrownBy(() -> new DeterminismScan(Map.of()).refuse(workflows))
 			.satisfies(ex -> assertThat(ex.code()).isEqualTo(ErrorCode.FORBIDDEN_CALL))
@@ -140,8 +139,8 @@ class DeterminismScanTests {
 				.contains("BaseWorkflow.inherited(ScanFixtures.java:"))
 			.satisfies(ex -> assertThat(ex.action()).contains(
 					"Instead of java.util.UUID.randomUUID use Workflows.randomUuid(); or allow it with a reason: workflow.determinism.allow"));
-		assertThatNoException().isThrownBy(
-				() -> new DeterminismScan(Map.of("io.reprise.definition.scan", "fixtures")).refuse(workflows));
+		assertThatNoException()
+			.isThrownBy(() -> new DeterminismScan(Map.of("io.reprise.definition.scan", "fixtures")).refuse(workflows));
 	}
 
 	private static org.assertj.core.groups.Tuple tuple(Object... values) {
@@ -149,7 +148,11 @@ class DeterminismScanTests {
 	}
 
 	private static String instead(Class<?> workflow, String method) {
-		return scan(workflow).stream().filter(finding -> finding.method().equals(method)).findFirst().orElseThrow().instead();
+		return scan(workflow).stream()
+			.filter(finding -> finding.method().equals(method))
+			.findFirst()
+			.orElseThrow()
+			.instead();
 	}
 
 	private static List<Finding> scan(Class<?> workflow) {

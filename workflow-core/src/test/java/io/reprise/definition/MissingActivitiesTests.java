@@ -19,8 +19,9 @@ class MissingActivitiesTests {
 
 	@Test
 	void shouldAcceptWhatBeansProvide() {
-		ActivityRegistry activities = ActivityRegistry.of(List.of(new ActivityBean("payments", Payments.class, Payments::new),
-				new ActivityBean("mail", SmtpMail.class, SmtpMail::new)));
+		ActivityRegistry activities = ActivityRegistry
+			.of(List.of(new ActivityBean("payments", Payments.class, Payments::new),
+					new ActivityBean("mail", SmtpMail.class, SmtpMail::new)));
 		assertThat(MissingActivities.find(workflows, activities)).isEmpty();
 		MissingActivities.refuse(workflows, activities);
 	}
@@ -40,8 +41,7 @@ class MissingActivitiesTests {
 			.satisfies(ex -> assertThat(ex.description())
 				.contains("Expected a bean for the activities of " + Payments.class.getName()
 						+ ", which workflow 'ProcessOrder' takes (parameter 'payments' of the constructor of "
-						+ ProcessOrder.class.getName()
-						+ "), but no bean provides Payments.charge, Payments.refund")
+						+ ProcessOrder.class.getName() + "), but no bean provides Payments.charge, Payments.refund")
 				.contains("(field 'mail' of " + ProcessOrder.class.getName() + "), but no bean provides Mail.send"))
 			.satisfies(ex -> assertThat(ex.action())
 				.contains("Let Payments be a bean: annotate it with @Activity and put it in a package that is scanned")

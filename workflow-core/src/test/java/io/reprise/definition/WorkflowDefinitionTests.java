@@ -99,9 +99,8 @@ class WorkflowDefinitionTests {
 	@Test
 	void shouldClassifyFailuresByPolicyOfTheType() {
 		WorkflowRegistry registry = WorkflowRegistry.of(List.of(ProcessOrder.class, Failing.class), new ActivityStubs(),
-				JacksonPayloadConverter.withDefaults(),
-				name -> name.equals("Failing") ? new FailurePolicy(Set.of(), Set.of("IOException"))
-						: FailurePolicy.DEFAULT);
+				JacksonPayloadConverter.withDefaults(), name -> name.equals("Failing")
+						? new FailurePolicy(Set.of(), Set.of("IOException")) : FailurePolicy.DEFAULT);
 		assertThat(registry.require("Failing").isBug(new IOException())).isTrue();
 		assertThat(registry.require("ProcessOrder").isBug(new IOException())).isFalse();
 		assertThat(registry.require("ProcessOrder").isBug(new NullPointerException())).isTrue();
@@ -147,7 +146,7 @@ class WorkflowDefinitionTests {
 
 		private String state = "new";
 
-		private ProcessOrder(@ActivityOptions(maximumAttempts = 3) Payments payments) {
+		ProcessOrder(@ActivityOptions(maximumAttempts = 3) Payments payments) {
 			this.payments = payments;
 		}
 
