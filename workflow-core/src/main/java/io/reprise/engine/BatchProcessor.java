@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
 import io.reprise.spi.StoreException;
+import io.reprise.spi.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -22,6 +22,7 @@ import io.reprise.spi.IdSource;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.TaskDispatch;
+import io.reprise.spi.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,6 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.reprise.spi.Ticker;
+
 /**
  * Decides and commits the commands of its workflows, one batch after the other.
  * <p>

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.reprise.spi.HistoryStore;
+import io.reprise.spi.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**

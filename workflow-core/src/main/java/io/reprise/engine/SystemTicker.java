@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.reprise.spi.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.reprise.protocol.ExecutionKey;
+import io.reprise.spi.Ticker;
 
 /**
  * Remembers which runs have something due soon, and says so when it is. What is due later is

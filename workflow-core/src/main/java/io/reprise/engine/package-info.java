@@ -7,7 +7,7 @@
  * neither the replayer nor a database.
  * <p>
  * <b>Threading:</b> everything public may be called by any thread. A lane's runs are decided
- * by one thread at a time, whichever holds the lane's lock. Tasks of the {@link io.reprise.engine.Ticker}
+ * by one thread at a time, whichever holds the lane's lock. Tasks of the {@link io.reprise.spi.Ticker}
  * must not block; what touches the store runs on threads of its own.
  */
 @NullMarked

@@ -14,7 +14,7 @@ import io.reprise.WorkflowException;
 import io.reprise.convert.FailureConverter;
 import io.reprise.definition.ActivityDefinition;
 import io.reprise.definition.ActivityRegistry;
-import io.reprise.engine.Ticker;
+import io.reprise.spi.Ticker;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;

@@ -26,11 +26,22 @@ final class MachineCache {
 	}
 
 	/**
-	 * The place of a run. The caller locks it, and evicts afterwards.
+	 * Takes the place of a run. Whoever has taken it unlocks it, and evicts afterwards.
 	 * @param key the run
-	 * @return its slot
+	 * @return its slot, locked
 	 */
-	MachineSlot slot(ExecutionKey key) {
+	MachineSlot acquire(ExecutionKey key) {
+		while (true) {
+			MachineSlot slot = slot(key);
+			slot.lock();
+			if (!slot.isRetired()) {
+				return slot;
+			}
+			slot.unlock();
+		}
+	}
+
+	private MachineSlot slot(ExecutionKey key) {
 		lock.lock();
 		try {
 			return slots.computeIfAbsent(key.runId(), (id) -> new MachineSlot());
@@ -111,7 +122,7 @@ final class MachineCache {
 
 	private static void discard(MachineSlot locked) {
 		try {
-			locked.discard();
+			locked.retire();
 		}
 		finally {
 			locked.unlock();

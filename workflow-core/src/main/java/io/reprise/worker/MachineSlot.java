@@ -15,6 +15,8 @@ final class MachineSlot {
 
 	private @Nullable WorkflowMachine machine;
 
+	private boolean retired;
+
 	void lock() {
 		lock.lock();
 	}
@@ -55,6 +57,19 @@ final class MachineSlot {
 		if (current != null) {
 			current.close();
 		}
+	}
+
+	/**
+	 * Whether the slot is no longer among the cached ones: whoever waited for it takes another.
+	 * @return {@code true} if so
+	 */
+	boolean isRetired() {
+		return retired;
+	}
+
+	void retire() {
+		retired = true;
+		discard();
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.reprise.engine;
+package io.reprise.spi;
 
 import java.time.Duration;
 
