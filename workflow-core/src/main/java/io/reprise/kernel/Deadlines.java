@@ -36,7 +36,7 @@ final class Deadlines {
 			next = Times.earlier(next, scheduleToStart(activity, attempt));
 			next = Times.earlier(next, attempt.nextDue());
 		}
-		return (next != null) ? Times.capped(next) : null;
+		return (next != null) ? Times.storable(next) : null;
 	}
 
 	/**

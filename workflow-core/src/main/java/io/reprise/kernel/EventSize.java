@@ -61,7 +61,11 @@ final class EventSize {
 	}
 
 	private static long size(@Nullable Payload payload) {
-		return (payload != null) ? payload.size() : 0;
+		if (payload == null) {
+			return 0;
+		}
+		// quotes are escaped in text, anything else becomes base 64
+		return payload.size() + payload.size() / (payload.encoding().equals(Payload.JSON) ? 8L : 3L);
 	}
 
 	private static long length(@Nullable String text) {

@@ -3,6 +3,7 @@ package io.reprise.kernel;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,26 @@ final class Times {
 
 	static Instant plus(Instant time, Duration duration) {
 		try {
-			return capped(time.plus(duration));
+			return storable(time.plus(duration));
 		}
 		catch (DateTimeException | ArithmeticException ex) {
 			return duration.isNegative() ? time : NEVER;
 		}
 	}
 
-	static Instant capped(Instant time) {
-		return time.isAfter(NEVER) ? NEVER : time;
+	/**
+	 * The first time that can be stored and is not before a given one. Databases keep
+	 * microseconds; a due time that changes by being stored would be early, or differ
+	 * from itself.
+	 * @param time the time
+	 * @return the time in whole microseconds, at most {@link #NEVER}
+	 */
+	static Instant storable(Instant time) {
+		if (time.isAfter(NEVER)) {
+			return NEVER;
+		}
+		Instant whole = time.truncatedTo(ChronoUnit.MICROS);
+		return whole.equals(time) ? time : whole.plus(1, ChronoUnit.MICROS);
 	}
 
 	static Instant later(Instant first, Instant second) {

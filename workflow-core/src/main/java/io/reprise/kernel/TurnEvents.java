@@ -60,7 +60,7 @@ final class TurnEvents {
 					cancel.activityId(), activities.remove(cancel.activityId()));
 			case TurnCommand.StartTimer start -> {
 				timers.add(start.timerId());
-				yield new HistoryEvent.TimerStarted(start.timerId(), start.fireAt());
+				yield new HistoryEvent.TimerStarted(start.timerId(), Times.storable(start.fireAt()));
 			}
 			case TurnCommand.CancelTimer cancel ->
 				new HistoryEvent.TimerCanceled(cancel.timerId(), timers.remove(cancel.timerId()));
