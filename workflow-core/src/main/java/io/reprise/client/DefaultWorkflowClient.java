@@ -88,7 +88,7 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 	private <W, R> WorkflowHandle<W, R> startTyped(Class<W> type, Consumer<W> call, StartOptions options) {
 		ClientType clientType = ClientType.of(type);
 		RecordedCall recorded = RecordedCalls.record(type, call);
-		HandlerMethod handler = clientType.handler(recorded.method());
+		HandlerMethod handler = recorded.handler();
 		if (handler.kind() != HandlerMethod.Kind.RUN) {
 			throw new WorkflowException(ErrorCode.INVALID_RECORDED_CALL,
 					"Expected a call of the @Workflow.Run method of %s, but it is a call of '%s'. Start with the run method; signal and query with the handle"

@@ -61,7 +61,7 @@ final class TypedHandle<W, R> extends UntypedRef implements WorkflowHandle<W, R>
 	}
 
 	private HandlerMethod handler(RecordedCall recorded, HandlerMethod.Kind kind, String annotation) {
-		HandlerMethod handler = type.handler(recorded.method());
+		HandlerMethod handler = recorded.handler();
 		if (handler.kind() != kind) {
 			throw new WorkflowException(ErrorCode.INVALID_RECORDED_CALL,
 					"Expected a call of a method of %s that is annotated with %s, but '%s' is not"

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.reprise.ErrorCode;
-import io.reprise.WorkflowStatus;
 import io.reprise.kernel.Decision;
 import io.reprise.kernel.DecisionContext;
 import io.reprise.kernel.Kernel;
@@ -109,12 +108,7 @@ final class BatchDecision {
 	}
 
 	private void decideStart(Submission submission, Command.StartWorkflow start) {
-		Existing existing = existingRun(start, submission.lookupNeeded());
-		if (existing == null) {
-			create(submission, start);
-			return;
-		}
-		switch (Kernel.startConflict(existing.status(), existing.runId(), existing.startRequestId(), start)) {
+		switch (Kernel.startConflict(existingRun(start, submission.lookupNeeded()), start)) {
 			case StartDecision.StartNew startNew -> create(submission, start);
 			case StartDecision.UseExisting use -> answerExisting(submission, start, use);
 			case StartDecision.TerminateExisting terminate -> replace(submission, start, terminate.runId());
@@ -202,18 +196,18 @@ final class BatchDecision {
 		}
 	}
 
-	private @Nullable Existing existingRun(Command.StartWorkflow start, boolean lookup) {
+	private StartDecision.@Nullable Existing existingRun(Command.StartWorkflow start, boolean lookup) {
 		for (Draft draft : drafts.values()) {
 			if (draft.exists() && sameWorkflow(draft.key(), start.key()) && !draft.run().state().isClosed()) {
 				RunState state = draft.run().state();
-				return new Existing(state.status(), state.key().runId(), state.startRequestId());
+				return new StartDecision.Existing(state.status(), state.key().runId(), state.startRequestId());
 			}
 		}
 		if (!lookup) {
 			return null;
 		}
 		return store.findLatest(start.key().namespace(), start.key().workflowId())
-			.map((record) -> new Existing(record.status(), record.key().runId(), record.startRequestId()))
+			.map((record) -> new StartDecision.Existing(record.status(), record.key().runId(), record.startRequestId()))
 			.orElse(null);
 	}
 
@@ -285,10 +279,6 @@ final class BatchDecision {
 							.formatted(key.workflowId())
 						: "Expected run '%s' of workflow '%s', but there is none. It may have been removed after the retention period"
 							.formatted(key.runId(), key.workflowId()));
-	}
-
-	private record Existing(WorkflowStatus status, String runId, String startRequestId) {
-
 	}
 
 	/**
