@@ -169,16 +169,17 @@ public final class JacksonPayloadConverter implements PayloadConverter {
 			throw ConversionProblems.decoding("the arguments", Object[].class, ex);
 		}
 		if (position > types.length) {
-			throw decoding("Expected at most %d arguments, but the payload has %d; does the caller know another version?"
-				.formatted(types.length, position));
+			throw decoding(
+					"Expected at most %d arguments, but the payload has %d; does the caller know another version?"
+						.formatted(types.length, position));
 		}
 		return position;
 	}
 
 	private @Nullable Object readArgument(JsonParser p, Type type, int position) {
 		if (isPrimitive(type) && p.currentToken() == JsonToken.VALUE_NULL) {
-			throw decoding(
-					"Expected a value for parameter %d (%s), but it is null".formatted(position + 1, type.getTypeName()));
+			throw decoding("Expected a value for parameter %d (%s), but it is null".formatted(position + 1,
+					type.getTypeName()));
 		}
 		try {
 			return elementReader.forType(mapper.constructType(type)).readValue(p);

@@ -74,8 +74,9 @@ class FailureConverterTests {
 	void shouldRecordAReadFailureAsItWas() {
 		Failure cause = converter.toFailure(new IllegalStateException("inner"));
 		for (Failure failure : List.of(
-				new Failure.Application("T", "m", "a.B.c(B.java:1)\na.B.d(Unknown Source)\na.B.e(Native Method)\nF.f(F.kt)",
-						true, Duration.ofMillis(5), Payload.json("[1,{\"a\":null}]"), cause),
+				new Failure.Application("T", "m",
+						"a.B.c(B.java:1)\na.B.d(Unknown Source)\na.B.e(Native Method)\nF.f(F.kt)", true,
+						Duration.ofMillis(5), Payload.json("[1,{\"a\":null}]"), cause),
 				new Failure.Timeout(TimeoutType.HEARTBEAT, "silent", Payload.json("7"), cause),
 				new Failure.Canceled("as asked", Payload.json("\"x\"")), new Failure.Canceled(null, null),
 				new Failure.Terminated("by hand"), new Failure.Terminated(null),
@@ -112,7 +113,8 @@ class FailureConverterTests {
 
 		assertThat(failure.type()).isEqualTo("T");
 		assertThat(failure.details()).isNull();
-		assertThat(failure.message()).startsWith("what happened [without its details of type " + Unwritable.class.getName());
+		assertThat(failure.message())
+			.startsWith("what happened [without its details of type " + Unwritable.class.getName());
 	}
 
 	@Test
@@ -124,7 +126,8 @@ class FailureConverterTests {
 		CanceledFailure canceled = (CanceledFailure) converter.toException(new Failure.Canceled("c", details));
 
 		assertThat(exception.details()).isNull();
-		assertThat(exception.getMessage()).startsWith("[without its details, which could not be read:").contains("avro");
+		assertThat(exception.getMessage()).startsWith("[without its details, which could not be read:")
+			.contains("avro");
 		assertThat(canceled.getMessage()).startsWith("c [without its details");
 	}
 
@@ -196,8 +199,8 @@ class FailureConverterTests {
 	@Test
 	void shouldReadStackTracesThatOthersWrote() {
 		Failure failure = new Failure.Application("T", "m",
-				"Traceback:\n  at a.B$C.lambda$d$0(B.java:12)\nat a.B.<init>(B.java)\n... 3 more\n\n(((", false, null, null,
-				null);
+				"Traceback:\n  at a.B$C.lambda$d$0(B.java:12)\nat a.B.<init>(B.java)\n... 3 more\n\n(((", false, null,
+				null, null);
 
 		assertThat(converter.toException(failure).getStackTrace()).extracting(StackTraceElement::toString)
 			.containsExactly("a.B$C.lambda$d$0(B.java:12)", "a.B.<init>(B.java)");
@@ -205,7 +208,8 @@ class FailureConverterTests {
 
 	@Test
 	void shouldKeepTheLocalStackTraceIfNoneWasRecorded() {
-		for (@Nullable String recorded : new @Nullable String[] { null, "", "nothing of use" }) {
+		for (@Nullable
+		String recorded : new @Nullable String[] { null, "", "nothing of use" }) {
 			assertThat(converter.toException(new Failure.Application("T", "m", recorded, false, null, null, null))
 				.getStackTrace()).isNotEmpty();
 		}
@@ -236,7 +240,8 @@ class FailureConverterTests {
 	}
 
 	private static String place(StackTraceElement frame) {
-		return frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getFileName() + ":" + frame.getLineNumber();
+		return frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getFileName() + ":"
+				+ frame.getLineNumber();
 	}
 
 	private static Exception deep(int depth) {

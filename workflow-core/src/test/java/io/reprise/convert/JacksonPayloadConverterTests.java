@@ -105,7 +105,8 @@ class JacksonPayloadConverterTests {
 	@Test
 	void shouldReadPayloadsOfOlderAndNewerVersions() {
 		Payload older = Payload.json("{\"id\":\"o-1\"}");
-		Payload newer = Payload.json("{\"id\":\"o-1\",\"items\":[{\"name\":\"book\",\"colour\":\"red\"}],\"vip\":{\"a\":1}}");
+		Payload newer = Payload
+			.json("{\"id\":\"o-1\",\"items\":[{\"name\":\"book\",\"colour\":\"red\"}],\"vip\":{\"a\":1}}");
 
 		assertThat(converter.fromPayload(older, Order.class))
 			.isEqualTo(new Order("o-1", null, null, Optional.empty(), null));
@@ -116,7 +117,8 @@ class JacksonPayloadConverterTests {
 	@Test
 	void shouldKeepToItsRulesWhateverTheMapperSays() {
 		JsonMapper strict = JsonMapper.builder()
-			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
 					DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.UNWRAP_ROOT_VALUE)
 			.enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRAP_ROOT_VALUE)
 			.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -125,7 +127,8 @@ class JacksonPayloadConverterTests {
 		JacksonPayloadConverter own = new JacksonPayloadConverter(strict);
 
 		assertThat(text(own.toPayload(new Item("book", 2)))).isEqualTo("{\"name\":\"book\",\"count\":2}");
-		assertThat(text(own.toArguments(new Item("book", 2), "x"))).isEqualTo("[{\"name\":\"book\",\"count\":2},\"x\"]");
+		assertThat(text(own.toArguments(new Item("book", 2), "x")))
+			.isEqualTo("[{\"name\":\"book\",\"count\":2},\"x\"]");
 		assertThat(own.fromPayload(Payload.json("{\"name\":\"book\",\"new\":1}"), Item.class))
 			.isEqualTo(new Item("book", 0));
 		Instant time = Instant.parse("2026-01-02T03:04:05.123456789Z");
@@ -135,8 +138,8 @@ class JacksonPayloadConverterTests {
 
 	@Test
 	void shouldWriteArgumentsAsAnArray() {
-		assertThat(text(converter.toArguments("o-1", new BigDecimal("9.90"), null, List.of(1)))).isEqualTo(
-				"[\"o-1\",9.90,null,[1]]");
+		assertThat(text(converter.toArguments("o-1", new BigDecimal("9.90"), null, List.of(1))))
+			.isEqualTo("[\"o-1\",9.90,null,[1]]");
 		assertThat(converter.toArguments()).isEqualTo(Payload.NO_ARGUMENTS);
 		assertThat(converter.toArguments((Object[]) null)).isEqualTo(Payload.NO_ARGUMENTS);
 		assertThat(text(converter.toArguments((Object) null))).isEqualTo("[null]");
@@ -176,7 +179,8 @@ class JacksonPayloadConverterTests {
 
 	@Test
 	void shouldRefuseNullForPrimitives() {
-		assertThat(decoding(() -> converter.fromArguments(Payload.json("[null]"), new Type[] { long.class })).getMessage())
+		assertThat(
+				decoding(() -> converter.fromArguments(Payload.json("[null]"), new Type[] { long.class })).getMessage())
 			.isEqualTo("Expected a value for parameter 1 (long), but it is null");
 		assertThat(decoding(() -> converter.fromPayload(Payload.NULL, int.class)).getMessage())
 			.isEqualTo("Expected a value of type int, but the payload is null");
@@ -225,7 +229,8 @@ class JacksonPayloadConverterTests {
 	void shouldNameTheArgumentItCannotRead() {
 		Payload payload = Payload.json("[\"a\",{\"count\":\"secret\"}]");
 
-		assertThat(decoding(() -> converter.fromArguments(payload, new Type[] { String.class, Item.class })).getMessage())
+		assertThat(
+				decoding(() -> converter.fromArguments(payload, new Type[] { String.class, Item.class })).getMessage())
 			.contains("argument 2")
 			.contains(Item.class.getName())
 			.contains("'count'")
@@ -234,8 +239,8 @@ class JacksonPayloadConverterTests {
 
 	@Test
 	void shouldNotShowValuesWhateverIsWrong() {
-		Map<String, Type> wrong = Map.of("\"secret\"", Level.class, "{\"a\":secret}", Map.class, "\"secret \"", Item.class,
-				"\"secret\"\"", String.class, "\"secret  \"", Runnable.class, "[\"secret\"]", Instant.class,
+		Map<String, Type> wrong = Map.of("\"secret\"", Level.class, "{\"a\":secret}", Map.class, "\"secret \"",
+				Item.class, "\"secret\"\"", String.class, "\"secret  \"", Runnable.class, "[\"secret\"]", Instant.class,
 				"\"secret   \"", Picky.class);
 		wrong.forEach((json, type) -> {
 			WorkflowException problem = decoding(() -> converter.fromPayload(Payload.json(json), type));
@@ -249,7 +254,8 @@ class JacksonPayloadConverterTests {
 		WorkflowException reading = decoding(() -> converter.fromPayload(Payload.json("\"secret\""), Picky.class));
 		WorkflowException writing = encoding(() -> converter.toPayload(List.of(new Broken())));
 
-		assertThat(reading.getMessage()).contains("because of java.lang.IllegalStateException at " + Picky.class.getName());
+		assertThat(reading.getMessage())
+			.contains("because of java.lang.IllegalStateException at " + Picky.class.getName());
 		assertThat(writing.getMessage()).contains("at '[0].name'")
 			.contains("because of java.lang.IllegalStateException at " + Broken.class.getName())
 			.doesNotContain("secret");

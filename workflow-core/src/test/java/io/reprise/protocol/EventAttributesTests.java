@@ -33,17 +33,17 @@ class EventAttributesTests {
 
 	@Test
 	void shouldShowAPolicyWithItsDefaults() {
-		assertThat(attributes("ActivityScheduled").get("policy")).isEqualTo(Map.of("startToClose", "PT1M",
-				"maximumAttempts", 0, "initialInterval", "PT1S", "backoffCoefficient", 2.0, "maximumInterval", "PT1M40S"));
+		assertThat(attributes("ActivityScheduled").get("policy"))
+			.isEqualTo(Map.of("startToClose", "PT1M", "maximumAttempts", 0, "initialInterval", "PT1S",
+					"backoffCoefficient", 2.0, "maximumInterval", "PT1M40S"));
 	}
 
 	@Test
 	void shouldShowAFailureWithItsCauses() {
 		Map<?, ?> failure = (Map<?, ?>) attributes("WorkflowFailed-Timeout").get("failure");
 
-		assertThat(failure.keySet()).isEqualTo(Map
-			.of("kind", 1, "message", 2, "timeoutType", 3, "lastHeartbeat", 4, "cause", 5)
-			.keySet());
+		assertThat(failure.keySet())
+			.isEqualTo(Map.of("kind", 1, "message", 2, "timeoutType", 3, "lastHeartbeat", 4, "cause", 5).keySet());
 		assertThat(((Map<?, ?>) failure.get("cause")).get("type")).isEqualTo("com.acme.CardDeclined");
 	}
 

@@ -17,7 +17,8 @@ final class GoldenSamples {
 
 	static final ExecutionKey KEY = new ExecutionKey("default", "order-123", "run-1");
 
-	private static final Payload ARGUMENTS = Payload.json("[\"order-123\",{\"total\":99.90,\"note\":\"grün \\\"😀\\\"\"}]");
+	private static final Payload ARGUMENTS = Payload
+		.json("[\"order-123\",{\"total\":99.90,\"note\":\"grün \\\"😀\\\"\"}]");
 
 	private static final Payload BINARY = new Payload("protobuf", new byte[] { 0, 1, -1, 127, -128 });
 

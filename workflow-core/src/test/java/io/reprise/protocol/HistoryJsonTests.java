@@ -36,9 +36,10 @@ class HistoryJsonTests {
 	void shouldSayWhatToDoAboutAnUnknownKind() {
 		WorkflowException problem = problem("{\"v\":1,\"t\":1,\"e\":[{\"k\":\"ChildStarted\",\"id\":1}]}");
 
-		assertThat(problem.getMessage()).isEqualTo("Expected the history from event 5 on to be readable, but it holds an"
-				+ " event of the unknown kind 'ChildStarted': a newer version of Reprise wrote it; run that version or a"
-				+ " newer one");
+		assertThat(problem.getMessage())
+			.isEqualTo("Expected the history from event 5 on to be readable, but it holds an"
+					+ " event of the unknown kind 'ChildStarted': a newer version of Reprise wrote it; run that version or a"
+					+ " newer one");
 	}
 
 	@Test
@@ -69,7 +70,8 @@ class HistoryJsonTests {
 	@ValueSource(strings = { "", " ", "null", "[]", "7", "{}", "{\"v\":1}", "{\"v\":0,\"t\":1,\"e\":[]}",
 			"{\"t\":1,\"v\":1,\"e\":[{\"k\":\"TimerFired\",\"id\":1}]}", "{\"v\":\"1\",\"t\":1,\"e\":[]}",
 			"{\"v\":1,\"t\":1,\"e\":[]}", "{\"v\":1,\"t\":1,\"e\":[7]}", "{\"v\":1,\"t\":1,\"e\":[{}]}",
-			"{\"v\":1,\"t\":1,\"e\":[{\"id\":1,\"k\":\"TimerFired\"}]}", "{\"v\":1,\"t\":1,\"e\":[{\"k\":\"TimerFired\"}]}",
+			"{\"v\":1,\"t\":1,\"e\":[{\"id\":1,\"k\":\"TimerFired\"}]}",
+			"{\"v\":1,\"t\":1,\"e\":[{\"k\":\"TimerFired\"}]}",
 			"{\"v\":1,\"t\":1,\"e\":[{\"k\":\"TimerFired\",\"id\":1.5}]}",
 			"{\"v\":1,\"t\":1,\"e\":[{\"k\":\"TimerFired\",\"id\":4294967297}]}",
 			"{\"v\":1,\"t\":99999999999999999999,\"e\":[{\"k\":\"TimerFired\",\"id\":1}]}",
@@ -88,7 +90,8 @@ class HistoryJsonTests {
 
 	@Test
 	void shouldNotQuoteStoredValuesOfBrokenBytes() {
-		WorkflowException problem = problem("{\"v\":1,\"t\":1,\"e\":[{\"k\":\"WorkflowCompleted\",\"result\":secret}]}");
+		WorkflowException problem = problem(
+				"{\"v\":1,\"t\":1,\"e\":[{\"k\":\"WorkflowCompleted\",\"result\":secret}]}");
 
 		assertThat(problem).hasNoCause();
 		assertThat(problem.getMessage()).doesNotContain("secret").contains("is no JSON from byte");
@@ -108,8 +111,8 @@ class HistoryJsonTests {
 	@Test
 	void shouldKeepInvalidUtf8OfAJsonPayload() {
 		for (byte[] bytes : new byte[][] { { (byte) 0xc3, '(' }, { (byte) 0xed, (byte) 0xa0, (byte) 0x80 },
-				{ (byte) 0xc0, (byte) 0x80 }, { '"', (byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80 }, { (byte) 0xe2 },
-				{ (byte) 0xf8, (byte) 0x88, (byte) 0x80, (byte) 0x80, (byte) 0x80 } }) {
+				{ (byte) 0xc0, (byte) 0x80 }, { '"', (byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80 },
+				{ (byte) 0xe2 }, { (byte) 0xf8, (byte) 0x88, (byte) 0x80, (byte) 0x80, (byte) 0x80 } }) {
 			HistoryEvent event = new HistoryEvent.WorkflowCompleted(new Payload(Payload.JSON, bytes));
 
 			assertThat(roundTrip(event)).isEqualTo(event);

@@ -12,13 +12,13 @@ import io.reprise.TimeoutType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes arbitrary transitions: every kind, awkward texts, payloads of all sorts. Times and
- * durations are whole microseconds, as what is stored always is.
+ * Makes arbitrary transitions: every kind, awkward texts, payloads of all sorts. Times
+ * and durations are whole microseconds, as what is stored always is.
  */
 final class RandomTransitions {
 
-	private static final String[] TEXTS = { "", "a", "order-123", "grün", "😀", "\"\\\n\t\u0000\u001f", "\u2028", "\ud83d",
-			"x\ude00y", "\uffff", "null", "{}" };
+	private static final String[] TEXTS = { "", "a", "order-123", "grün", "😀", "\"\\\n\t\u0000\u001f", "\u2028",
+			"\ud83d", "x\ude00y", "\uffff", "null", "{}" };
 
 	private final Random random;
 
@@ -39,8 +39,8 @@ final class RandomTransitions {
 			case 4 -> new HistoryEvent.ActivityFailed(id(), id(), failure(4));
 			case 5 -> new HistoryEvent.ActivityTimedOut(id(), id(), timeout(3));
 			case 6 -> new HistoryEvent.TimerFired(id());
-			case 7 -> new HistoryEvent.WorkflowTaskCompleted(random.nextLong(Long.MIN_VALUE + 1, Long.MAX_VALUE), time(),
-					id(), text(), list(random.nextInt(3), this::text));
+			case 7 -> new HistoryEvent.WorkflowTaskCompleted(random.nextLong(Long.MIN_VALUE + 1, Long.MAX_VALUE),
+					time(), id(), text(), list(random.nextInt(3), this::text));
 			case 8 -> new HistoryEvent.ActivityScheduled(id(), text(), payload(), policy());
 			case 9 -> new HistoryEvent.ActivityCancelRequested(id(), outcome());
 			case 10 -> new HistoryEvent.TimerStarted(id(), time());
@@ -102,7 +102,8 @@ final class RandomTransitions {
 			case 2 -> Payload.json("{\"a\":[1,2.50,\"" + random.nextInt() + "\"]}");
 			case 3 -> new Payload(Payload.JSON, bytes(20));
 			case 4 -> new Payload(text(), bytes(20));
-			case 5 -> new Payload(Payload.JSON, "é😀\u0000\"\\".repeat(random.nextInt(3000)).getBytes(StandardCharsets.UTF_8));
+			case 5 -> new Payload(Payload.JSON,
+					"é😀\u0000\"\\".repeat(random.nextInt(3000)).getBytes(StandardCharsets.UTF_8));
 			default -> new Payload("null", bytes(2));
 		};
 	}
