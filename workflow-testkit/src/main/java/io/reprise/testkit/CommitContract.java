@@ -323,8 +323,8 @@ interface CommitContract extends StoreUnderTest {
 		List<WriteOutcome> outcomes = store().commit(writes);
 
 		for (int i = 0; i < writes.size(); i++) {
-			assertThat(outcomes.get(i)).isEqualTo(
-					(writes.get(i).expectedVersion() == 3) ? WriteOutcome.LOST_RACE : WriteOutcome.WRITTEN);
+			assertThat(outcomes.get(i))
+				.isEqualTo((writes.get(i).expectedVersion() == 3) ? WriteOutcome.LOST_RACE : WriteOutcome.WRITTEN);
 		}
 	}
 

@@ -73,16 +73,16 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	}
 
 	/**
-	 * Lets a commit fail with {@link Outcome#UNKNOWN} although it was written, as when the
-	 * connection breaks before the answer. Queues up with {@link #failNext(Outcome)}.
+	 * Lets a commit fail with {@link Outcome#UNKNOWN} although it was written, as when
+	 * the connection breaks before the answer. Queues up with {@link #failNext(Outcome)}.
 	 */
 	public void failNextAfterWriting() {
 		guarded(() -> faults.failCommit(Outcome.UNKNOWN, true));
 	}
 
 	/**
-	 * Lets every call fail with {@link Outcome#NOTHING_WRITTEN}, or ends that. Failures of
-	 * commits that are planned wait until the store is up again.
+	 * Lets every call fail with {@link Outcome#NOTHING_WRITTEN}, or ends that. Failures
+	 * of commits that are planned wait until the store is up again.
 	 * @param down whether the store is down
 	 */
 	public void setDown(boolean down) {
@@ -177,8 +177,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 
 	@Override
 	public long countStalled() {
-		return answer(
-				() -> runs.all().stream().filter(run -> !run.status().isClosed() && run.stall() != null).count());
+		return answer(() -> runs.all().stream().filter(run -> !run.status().isClosed() && run.stall() != null).count());
 	}
 
 	@Override

@@ -81,8 +81,7 @@ interface InboxContract extends StoreUnderTest {
 		}
 
 		assertThat(requests("node-1")).isEqualTo(expected);
-		assertThat(store().inbox("node-1", 7)).extracting(InboxEntry::requestId)
-			.isEqualTo(expected.subList(0, 7));
+		assertThat(store().inbox("node-1", 7)).extracting(InboxEntry::requestId).isEqualTo(expected.subList(0, 7));
 	}
 
 	@Test

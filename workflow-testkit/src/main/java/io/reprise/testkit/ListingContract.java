@@ -27,10 +27,7 @@ interface ListingContract extends StoreUnderTest {
 
 		List<RunRecord> found = list();
 
-		assertThat(found).singleElement()
-			.usingRecursiveComparison()
-			.ignoringFields("overlay")
-			.isEqualTo(run.record());
+		assertThat(found).singleElement().usingRecursiveComparison().ignoringFields("overlay").isEqualTo(run.record());
 		assertThat(store().list(new RunQuery("nowhere", List.of(), Field.START_TIME, false, 10, null)).runs())
 			.isEmpty();
 	}
@@ -150,7 +147,8 @@ interface ListingContract extends StoreUnderTest {
 
 	private List<RunRecord> list(Condition... conditions) {
 		return store()
-			.list(new RunQuery(ExecutionKey.DEFAULT_NAMESPACE, List.of(conditions), Field.WORKFLOW_ID, false, 100, null))
+			.list(new RunQuery(ExecutionKey.DEFAULT_NAMESPACE, List.of(conditions), Field.WORKFLOW_ID, false, 100,
+					null))
 			.runs();
 	}
 

@@ -42,8 +42,7 @@ record PagePosition(@Nullable Comparable<Object> value, String runId) {
 	}
 
 	static PagePosition decode(String token, Field order, boolean descending) {
-		try (DataInputStream in = new DataInputStream(
-				new ByteArrayInputStream(Base64.getUrlDecoder().decode(token)))) {
+		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(token)))) {
 			boolean sameOrder = in.readUTF().equals(order.name()) & in.readBoolean() == descending;
 			if (!sameOrder) {
 				throw invalid(token, null);

@@ -52,8 +52,7 @@ interface PagingContract extends StoreUnderTest {
 		assertThat(list(Field.TYPE, false)).isSortedAccordingTo((a, b) -> a.workflowType().compareTo(b.workflowType()));
 		assertThat(list(Field.TYPE, true)).isSortedAccordingTo((a, b) -> b.workflowType().compareTo(a.workflowType()));
 		assertThat(list(Field.TASK_QUEUE, false)).isSortedAccordingTo((a, b) -> a.taskQueue().compareTo(b.taskQueue()));
-		assertThat(list(Field.RUN_ID, true))
-			.isSortedAccordingTo((a, b) -> b.key().runId().compareTo(a.key().runId()));
+		assertThat(list(Field.RUN_ID, true)).isSortedAccordingTo((a, b) -> b.key().runId().compareTo(a.key().runId()));
 		assertThat(list(Field.STALLED, true)).extracting(run -> run.stall() != null)
 			.isSortedAccordingTo((a, b) -> Boolean.compare(b, a));
 		List<WorkflowStatus> groups = new ArrayList<>();
@@ -213,8 +212,7 @@ interface PagingContract extends StoreUnderTest {
 	}
 
 	private RunPage page(Field order, boolean descending, int size, @Nullable String token) {
-		return store()
-			.list(new RunQuery(ExecutionKey.DEFAULT_NAMESPACE, List.of(), order, descending, size, token));
+		return store().list(new RunQuery(ExecutionKey.DEFAULT_NAMESPACE, List.of(), order, descending, size, token));
 	}
 
 	private static List<String> runIds(List<RunRecord> runs) {

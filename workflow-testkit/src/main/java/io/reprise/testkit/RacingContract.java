@@ -107,8 +107,8 @@ interface RacingContract extends StoreUnderTest {
 					.of(current[0].closed(WorkflowStatus.CONTINUED_AS_NEW, RunBuilder.EPOCH).next(), next.creation());
 				RunWrite intruder = RunBuilder.of("order-1").creation();
 
-				List<List<WriteOutcome>> outcomes = racers.race(
-						i -> () -> (i == 0) ? store().commit(handOver) : store().commit(List.of(intruder)));
+				List<List<WriteOutcome>> outcomes = racers
+					.race(i -> () -> (i == 0) ? store().commit(handOver) : store().commit(List.of(intruder)));
 
 				assertThat(outcomes.getFirst()).containsOnly(WriteOutcome.WRITTEN);
 				assertThat(outcomes.subList(1, Racers.COUNT))

@@ -36,9 +36,10 @@ interface RetentionContract extends StoreUnderTest {
 		assertThat(store().history(run.runId(), 1)).isEmpty();
 		assertThat(store().inbox("node-1", 10)).isEmpty();
 		assertThat(store().findLatest(ExecutionKey.DEFAULT_NAMESPACE, "order-1")).isEmpty();
-		assertThat(store()
-			.list(new RunQuery(ExecutionKey.DEFAULT_NAMESPACE, List.of(), Field.START_TIME, true, 10, null))
-			.runs()).isEmpty();
+		assertThat(
+				store().list(new RunQuery(ExecutionKey.DEFAULT_NAMESPACE, List.of(), Field.START_TIME, true, 10, null))
+					.runs())
+			.isEmpty();
 	}
 
 	@Test

@@ -57,7 +57,9 @@ final class RunBuilder {
 		return of(ExecutionKey.DEFAULT_NAMESPACE, workflowId);
 	}
 
-	/** Run ids are like those of {@link io.reprise.spi.IdSource}: UUIDs in order of time. */
+	/**
+	 * Run ids are like those of {@link io.reprise.spi.IdSource}: UUIDs in order of time.
+	 */
 	static RunBuilder of(String namespace, String workflowId) {
 		String runId = "019c0000-0000-7000-8000-%012x".formatted(RUN_IDS.incrementAndGet());
 		return new RunBuilder(new ExecutionKey(namespace, workflowId, runId));

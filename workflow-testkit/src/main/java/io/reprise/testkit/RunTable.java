@@ -33,8 +33,8 @@ final class RunTable {
 	private final Map<OpenKey, String> openRuns = new HashMap<>();
 
 	/**
-	 * Changes come before creations, so that a run that closes makes room for the next one
-	 * of its workflow id, wherever the two stand in the list.
+	 * Changes come before creations, so that a run that closes makes room for the next
+	 * one of its workflow id, wherever the two stand in the list.
 	 */
 	List<WriteOutcome> commit(List<RunWrite> writes) {
 		checkAll(writes);
@@ -172,11 +172,9 @@ final class RunTable {
 
 	private static RunRecord copy(RunRecord run) {
 		byte[] overlay = run.overlay();
-		return (overlay != null)
-				? new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(), run.status(),
-						run.version(), run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
-						run.historyEvents(), run.historyBytes(), run.stall(), overlay.clone())
-				: run;
+		return (overlay != null) ? new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(),
+				run.status(), run.version(), run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
+				run.historyEvents(), run.historyBytes(), run.stall(), overlay.clone()) : run;
 	}
 
 	private static StoredTransition copy(StoredTransition transition) {

@@ -5,9 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
-
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
 import io.reprise.protocol.ExecutionKey;
@@ -21,6 +18,8 @@ import io.reprise.spi.StoreException;
 import io.reprise.spi.StoreException.Outcome;
 import io.reprise.spi.StoredTransition;
 import io.reprise.spi.WriteOutcome;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -119,8 +118,7 @@ class InMemoryHistoryStoreFaultTests {
 
 		assertFails(Outcome.REFUSED, () -> store.commit(List.of(good, good)));
 		assertFails(Outcome.REFUSED, () -> store.commit(List.of(good, sameEvent)));
-		assertFails(Outcome.REFUSED,
-				() -> store.commit(List.of(good, new RunWrite(run.record(), 7, null, null))));
+		assertFails(Outcome.REFUSED, () -> store.commit(List.of(good, new RunWrite(run.record(), 7, null, null))));
 
 		assertThat(store.find(other.runId())).isEmpty();
 		assertThat(store.history(run.runId(), 1)).hasSize(1);

@@ -3,11 +3,10 @@ package io.reprise.testkit;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.NodeRegistry.GoneNode;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
