@@ -1,0 +1,48 @@
+package io.reprise.replay;
+
+import io.reprise.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words for bugs.
+ */
+final class Bugs {
+
+	private static final int STACK_LINES = 64;
+
+	private Bugs() {
+	}
+
+	/**
+	 * An exception that stalls the run.
+	 */
+	static TurnResult.Bug thrown(Throwable thrown) {
+		return new TurnResult.Bug(ErrorCode.WORKFLOW_BUG,
+				"Expected the workflow to return or to fail, but it threw " + describe(thrown)
+						+ ". That is taken for a bug: the run is kept and goes on when a repaired build is deployed");
+	}
+
+	/**
+	 * The exception and the line of user code it came from.
+	 */
+	static String describe(Throwable thrown) {
+		return thrown + at(SourceLine.of(thrown));
+	}
+
+	static String at(@Nullable String sourceLine) {
+		return (sourceLine != null) ? " at " + sourceLine : "";
+	}
+
+	/**
+	 * A message followed by what a thread is doing.
+	 */
+	static String withStack(String message, Thread thread) {
+		StringBuilder text = new StringBuilder(message);
+		StackTraceElement[] stack = thread.getStackTrace();
+		for (int i = 0; i < Math.min(stack.length, STACK_LINES); i++) {
+			text.append("\n\tat ").append(stack[i]);
+		}
+		return text.toString();
+	}
+
+}
