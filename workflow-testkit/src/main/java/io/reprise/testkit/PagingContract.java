@@ -2,6 +2,7 @@ package io.reprise.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
@@ -150,8 +151,7 @@ interface PagingContract extends StoreUnderTest {
 	@Test
 	default void shouldRefuseATokenItDidNotGive() {
 		createMixed();
-		String good = page(Field.START_TIME, false, 2, null).nextPageToken();
-		assertThat(good).isNotNull();
+		String good = Objects.requireNonNull(page(Field.START_TIME, false, 2, null).nextPageToken());
 
 		for (String token : List.of("", "no token", "%%%", "AAAA", good.substring(0, good.length() / 2))) {
 			assertThatExceptionOfType(WorkflowException.class).as("token '%s'", token)
