@@ -73,10 +73,11 @@ final class MachineContext implements RunContext {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked")
 	public Promise<@Nullable Void> timer(Duration duration) {
 		requireWritable("Workflows.timer()");
 		if (duration.isPositive()) {
-			return run.targets().startTimer(duration, scope).promise();
+			return (Promise<@Nullable Void>) run.targets().startTimer(duration, scope).promise();
 		}
 		SettablePromise<@Nullable Void> done = new SettablePromise<>(run);
 		done.settle(Outcome.Value.NOTHING);
