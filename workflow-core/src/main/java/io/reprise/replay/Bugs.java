@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bugs {
 
-	private static final int STACK_LINES = 64;
-
 	private Bugs() {
 	}
 
@@ -31,18 +29,6 @@ final class Bugs {
 
 	static String at(@Nullable String sourceLine) {
 		return (sourceLine != null) ? " at " + sourceLine : "";
-	}
-
-	/**
-	 * A message followed by what a thread is doing.
-	 */
-	static String withStack(String message, Thread thread) {
-		StringBuilder text = new StringBuilder(message);
-		StackTraceElement[] stack = thread.getStackTrace();
-		for (int i = 0; i < Math.min(stack.length, STACK_LINES); i++) {
-			text.append("\n\tat ").append(stack[i]);
-		}
-		return text.toString();
 	}
 
 }

@@ -5,11 +5,14 @@ import java.lang.reflect.Type;
 import io.reprise.ActivityFailure;
 import io.reprise.CanceledFailure;
 import io.reprise.protocol.TurnCommand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An activity or a timer that the workflow has asked for and not heard of.
+ *
+ * @param <T> type of its result
  */
-abstract sealed class OpenTarget implements Cancellable {
+abstract sealed class OpenTarget<T extends @Nullable Object> implements Cancellable {
 
 	private final Targets targets;
 
@@ -17,9 +20,9 @@ abstract sealed class OpenTarget implements Cancellable {
 
 	private final int id;
 
-	private final SettablePromise<?> promise;
+	private final SettablePromise<T> promise;
 
-	OpenTarget(Targets targets, Scope scope, int id, SettablePromise<?> promise) {
+	OpenTarget(Targets targets, Scope scope, int id, SettablePromise<T> promise) {
 		this.targets = targets;
 		this.scope = scope;
 		this.id = id;
@@ -34,7 +37,7 @@ abstract sealed class OpenTarget implements Cancellable {
 		return scope;
 	}
 
-	SettablePromise<?> promise() {
+	SettablePromise<T> promise() {
 		return promise;
 	}
 
@@ -56,13 +59,13 @@ abstract sealed class OpenTarget implements Cancellable {
 	/**
 	 * An open activity.
 	 */
-	static final class OpenActivity extends OpenTarget {
+	static final class OpenActivity extends OpenTarget<@Nullable Object> {
 
 		private final String type;
 
 		private final Type resultType;
 
-		OpenActivity(Targets targets, Scope scope, int id, SettablePromise<?> promise, String type, Type resultType) {
+		OpenActivity(Targets targets, Scope scope, int id, SettablePromise<@Nullable Object> promise, String type, Type resultType) {
 			super(targets, scope, id, promise);
 			this.type = type;
 			this.resultType = resultType;
@@ -91,9 +94,9 @@ abstract sealed class OpenTarget implements Cancellable {
 	/**
 	 * An open timer.
 	 */
-	static final class OpenTimer extends OpenTarget {
+	static final class OpenTimer extends OpenTarget<@Nullable Void> {
 
-		OpenTimer(Targets targets, Scope scope, int id, SettablePromise<?> promise) {
+		OpenTimer(Targets targets, Scope scope, int id, SettablePromise<@Nullable Void> promise) {
 			super(targets, scope, id, promise);
 		}
 

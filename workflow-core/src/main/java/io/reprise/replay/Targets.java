@@ -35,7 +35,7 @@ final class Targets {
 
 	private final MachineServices services;
 
-	private final Map<Integer, OpenTarget> open = new HashMap<>();
+	private final Map<Integer, OpenTarget<?>> open = new HashMap<>();
 
 	private int openActivities;
 
@@ -97,7 +97,7 @@ final class Targets {
 	 * Forgets an open target.
 	 * @return {@code false} if it was not open
 	 */
-	boolean close(OpenTarget target) {
+	boolean close(OpenTarget<?> target) {
 		if (!open.remove(target.id(), target)) {
 			return false;
 		}
@@ -112,12 +112,12 @@ final class Targets {
 		run.sink().issue(command);
 	}
 
-	private void open(OpenTarget target) {
+	private void open(OpenTarget<?> target) {
 		open.put(target.id(), target);
 		target.scope().add(target);
 	}
 
-	private void settle(OpenTarget target, Outcome outcome) {
+	private void settle(OpenTarget<?> target, Outcome outcome) {
 		close(target);
 		target.promise().settle(outcome);
 	}

@@ -195,14 +195,13 @@ public final class WorkflowMachine implements AutoCloseable {
 	 * thread is left to itself; it is unwound at its next call, and what it does counts
 	 * no more.
 	 * @param bugCode what kind of bug
-	 * @param message what happened; the stack of the thread is added
+	 * @param message what happened, with the stack of {@link #runningThread()}
 	 * @return {@code false} if no workflow code was running any more; nothing happened
 	 * then
 	 */
 	public boolean abandon(ErrorCode bugCode, String message) {
 		Coroutine running = scheduler.running();
-		return running != null
-				&& running.abandon(new TurnResult.Bug(bugCode, Bugs.withStack(message, running.thread())));
+		return running != null && running.abandon(new TurnResult.Bug(bugCode, message));
 	}
 
 	/**
