@@ -270,6 +270,22 @@ interface CommitContract extends StoreUnderTest {
 	}
 
 	@Test
+	default void shouldNotCreateTheNextRunIfSomebodyElseClosedTheFirst() {
+		RunBuilder first = RunBuilder.of("order-1");
+		RunBuilder second = RunBuilder.of("order-1");
+		create(first);
+		RunWrite closing = first.closed(WorkflowStatus.CONTINUED_AS_NEW, RunBuilder.EPOCH).next();
+		write(first.atVersion(1).closed(WorkflowStatus.TERMINATED, RunBuilder.EPOCH).nextRecordOnly());
+
+		List<WriteOutcome> outcomes = store().commit(List.of(second.creation(), closing));
+
+		assertThat(outcomes).doesNotContain(WriteOutcome.WRITTEN);
+		assertThat(store().find(second.runId())).isEmpty();
+		assertThat(store().find(first.runId())).get()
+			.satisfies(found -> assertThat(found.status()).isEqualTo(WorkflowStatus.TERMINATED));
+	}
+
+	@Test
 	default void shouldNotLetLosersDisturbWinners() {
 		List<RunBuilder> runs = new ArrayList<>();
 		List<RunWrite> writes = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.Base64;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
+import io.reprise.WorkflowStatus;
 import io.reprise.spi.RunQuery.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,8 @@ record PagePosition(@Nullable Comparable<Object> value, String runId) {
 	@SuppressWarnings("unchecked")
 	private static Comparable<Object> value(Field order, String text) {
 		Object value = switch (order) {
-			case WORKFLOW_ID, RUN_ID, TYPE, STATUS, TASK_QUEUE -> text;
+			case WORKFLOW_ID, RUN_ID, TYPE, TASK_QUEUE -> text;
+			case STATUS -> WorkflowStatus.valueOf(text);
 			case START_TIME, CLOSE_TIME -> Instant.parse(text);
 			case STALLED -> Boolean.valueOf(text);
 		};

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Answers a query as SQL would. A field without a value (the close time of an open run)
  * meets no condition, not even "not equal". In both directions runs without a value come
  * last, and runs with equal values are in the order of their ids. Texts compare by code
- * unit, which is upper case before lower case; states by the name of their constant.
+ * unit, which is upper case before lower case; states in the order they are declared in.
  */
 final class RunSelection {
 
@@ -94,7 +94,7 @@ final class RunSelection {
 			case WORKFLOW_ID -> comparable(run.key().workflowId());
 			case RUN_ID -> comparable(run.key().runId());
 			case TYPE -> comparable(run.workflowType());
-			case STATUS -> comparable(run.status().name());
+			case STATUS -> comparable(run.status());
 			case TASK_QUEUE -> comparable(run.taskQueue());
 			case START_TIME -> comparable(run.startTime());
 			case CLOSE_TIME -> (run.closeTime() != null) ? comparable(run.closeTime()) : null;
@@ -113,7 +113,7 @@ final class RunSelection {
 			throw invalid("Expected a %s to compare %s with, but found a %s".formatted(expected.getSimpleName(), field,
 					value.getClass().getSimpleName()));
 		}
-		return comparable((value instanceof WorkflowStatus status) ? status.name() : value);
+		return comparable(value);
 	}
 
 	@SuppressWarnings("unchecked")
