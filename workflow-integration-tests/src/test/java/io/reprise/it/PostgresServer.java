@@ -45,7 +45,7 @@ final class PostgresServer {
 		String name = "%s_%d".formatted(type.getSimpleName(), databases.incrementAndGet()).toLowerCase(Locale.ROOT);
 		try (Connection connection = running.getPostgresDatabase().getConnection();
 				Statement statement = connection.createStatement()) {
-			statement.execute("create database " + name);
+			statement.execute("create database " + name + " template template0 locale_provider icu icu_locale 'en-US'");
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("Expected to create database " + name, ex);

@@ -184,7 +184,7 @@ interface CommitContract extends StoreUnderTest {
 		create(run);
 		RunWrite again = run.owner("node-2").creation();
 
-		assertThat(attempt(again)).isNotEqualTo(WriteOutcome.WRITTEN);
+		assertThat(attempt(again)).isEqualTo(WriteOutcome.LOST_RACE);
 
 		assertStored(run.owner(null).record());
 		assertBodies(store().history(run.runId(), 1), "event 1");

@@ -68,7 +68,7 @@ record PagePosition(@Nullable Comparable<Object> value, String runId) {
 	}
 
 	private static WorkflowException invalid(String token, @Nullable Throwable cause) {
-		return new WorkflowException(ErrorCode.INVALID_ARGUMENT,
+		return new WorkflowException(ErrorCode.INVALID_FILTER,
 				"Expected the token of a page in this order, but found '%s': ask for the first page".formatted(token),
 				cause);
 	}
