@@ -196,8 +196,8 @@ public final class VirtualClock implements InstantSource, Ticker {
 	}
 
 	/**
-	 * Tells somebody whenever a task was scheduled, so that he can move the clock. Replaces
-	 * whoever was told before.
+	 * Tells somebody whenever a task was scheduled, so that he can move the clock.
+	 * Replaces whoever was told before.
 	 * @param listener called without a lock by the thread that scheduled the task, which
 	 * may itself hold locks: it must not move the clock there
 	 */
