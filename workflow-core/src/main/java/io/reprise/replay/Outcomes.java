@@ -18,7 +18,7 @@ final class Outcomes {
 	 * @throws WorkflowException with {@code DECODING_FAILED} if the value cannot be read
 	 */
 	@SuppressWarnings("unchecked")
-	static <T> T open(SettablePromise<T> promise, Outcome outcome, PayloadConverter converter) {
+	static <T extends @Nullable Object> T open(SettablePromise<T> promise, Outcome outcome, PayloadConverter converter) {
 		return switch (outcome) {
 			case Outcome.Value settled -> (T) settled.value();
 			case Outcome.Encoded encoded -> {
