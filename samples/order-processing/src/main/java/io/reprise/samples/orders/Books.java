@@ -1,9 +1,7 @@
 package io.reprise.samples.orders;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.reprise.samples.orders.Outcome.Result;

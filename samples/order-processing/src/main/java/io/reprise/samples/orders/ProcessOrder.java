@@ -46,7 +46,7 @@ public class ProcessOrder {
 	@Workflow.Run
 	public Outcome run(Order order) {
 		try {
-			// Detached: who cancels the order waits until a step that was begun has ended.
+			// Detached: a cancelled order finishes the steps it has begun.
 			Workflows.detachedScope(() -> prepare(order));
 			awaitCarrier(order);
 			Workflows.detachedScope(() -> ship(order));

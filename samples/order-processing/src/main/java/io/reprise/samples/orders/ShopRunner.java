@@ -76,7 +76,8 @@ class ShopRunner implements ApplicationRunner, ExitCodeGenerator {
 			System.out.printf(Locale.US, "Nothing left to do: all %,d orders were done by an earlier start.%n", orders);
 			return;
 		}
-		System.out.printf(Locale.US, "Kill it whenever you like (kill -9 %d), and start it again.%n", ProcessHandle.current().pid());
+		System.out.printf(Locale.US, "Kill it whenever you like (kill -9 %d), and start it again.%n",
+				ProcessHandle.current().pid());
 	}
 
 	private Set<String> settledOrders() {
@@ -106,7 +107,7 @@ class ShopRunner implements ApplicationRunner, ExitCodeGenerator {
 	}
 
 	private Outcome process(Order order, Progress progress) {
-		// The request id makes the start idempotent: asked again, it answers with the run of the first time.
+		// With a request id, a repeated start answers with the run of the first.
 		StartOptions options = StartOptions.withId(order.id()).requestId(order.id());
 		WorkflowHandle<ProcessOrder, Outcome> workflow = client.start(ProcessOrder.class, w -> w.run(order), options);
 		progress.started(workflow);

@@ -4,14 +4,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;
 
-import org.junit.jupiter.api.Test;
-
 import io.reprise.StartOptions;
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowFailedException;
 import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowStatus;
 import io.reprise.samples.orders.Outcome.Result;
+import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;

@@ -35,7 +35,9 @@ final class ShopProcess implements AutoCloseable {
 				"--shop.until-pickup=300ms")
 			.redirectErrorStream(true)
 			.start();
-		process.onExit().orTimeout(LIMIT_MINUTES, TimeUnit.MINUTES).whenComplete((ended, late) -> process.destroyForcibly());
+		process.onExit()
+			.orTimeout(LIMIT_MINUTES, TimeUnit.MINUTES)
+			.whenComplete((ended, late) -> process.destroyForcibly());
 		return new ShopProcess(process);
 	}
 
