@@ -200,14 +200,14 @@ final class BatchDecision {
 		for (Draft draft : drafts.values()) {
 			if (draft.exists() && sameWorkflow(draft.key(), start.key()) && !draft.run().state().isClosed()) {
 				RunState state = draft.run().state();
-				return new StartDecision.Existing(state.status(), state.key().runId(), state.startRequestId());
+				return new StartDecision.Existing(state.key().runId(), state.status(), state.startRequestId());
 			}
 		}
 		if (!lookup) {
 			return null;
 		}
 		return store.findLatest(start.key().namespace(), start.key().workflowId())
-			.map((record) -> new StartDecision.Existing(record.status(), record.key().runId(), record.startRequestId()))
+			.map((record) -> new StartDecision.Existing(record.key().runId(), record.status(), record.startRequestId()))
 			.orElse(null);
 	}
 
