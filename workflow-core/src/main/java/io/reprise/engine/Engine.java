@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.reprise.ErrorCode;
@@ -23,6 +24,7 @@ import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.TaskDispatch;
 import io.reprise.spi.Ticker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +70,11 @@ public final class Engine implements CommandGate {
 
 	private final ThreadFactory threads;
 
+	private final AtomicInteger inBackground = new AtomicInteger();
+
 	private volatile List<Lane> lanes = List.of();
+
+	private volatile @Nullable ExecutorService laneExecutor;
 
 	public Engine(EngineSettings settings, HistoryStore store, NodeRegistry registry, TaskDispatch dispatch,
 			Ticker ticker, IdSource ids, Supplier<Set<String>> workflowTypes) {
@@ -121,7 +127,8 @@ public final class Engine implements CommandGate {
 		store.open();
 		clock.sync();
 		membership.join();
-		Executor executor = laneExecutor();
+		ExecutorService executor = newLaneExecutor();
+		laneExecutor = executor;
 		List<Lane> opened = new ArrayList<>();
 		for (int i = 0; i < settings.lanes(); i++) {
 			BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, membership::nodeId);
@@ -137,7 +144,7 @@ public final class Engine implements CommandGate {
 		schedule();
 	}
 
-	private Executor laneExecutor() {
+	private ExecutorService newLaneExecutor() {
 		if (store.commitsInAnyThread()) {
 			return Executors.newThreadPerTaskExecutor(threads);
 		}
@@ -202,7 +209,15 @@ public final class Engine implements CommandGate {
 	}
 
 	private void submitInBackground(Command command) {
-		threads.newThread(() -> submit(command)).start();
+		inBackground.incrementAndGet();
+		threads.newThread(() -> {
+			try {
+				submit(command);
+			}
+			finally {
+				inBackground.decrementAndGet();
+			}
+		}).start();
 	}
 
 	private WorkflowException notRunning() {
@@ -221,7 +236,7 @@ public final class Engine implements CommandGate {
 	 * @return {@code true} if all lanes are idle
 	 */
 	public boolean isIdle() {
-		return lanes.stream().allMatch(Lane::isIdle);
+		return inBackground.get() == 0 && lanes.stream().allMatch(Lane::isIdle);
 	}
 
 	/**
@@ -248,6 +263,11 @@ public final class Engine implements CommandGate {
 		health.moveTo(State.STOPPED);
 		closing.forEach((lane) -> lane.failAll(notRunning()));
 		waiters.failAll(notRunning());
+		ExecutorService executor = laneExecutor;
+		if (executor != null) {
+			// Never interrupted: a commit under way is to end as it will.
+			executor.shutdown();
+		}
 		if (joined) {
 			try {
 				membership.leave(drained);

@@ -1,10 +1,10 @@
 package io.reprise.engine;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntUnaryOperator;
 
 import io.reprise.WorkflowException;
 import io.reprise.spi.StoreException;
@@ -69,6 +69,9 @@ final class Housekeeping {
 						ex.getMessage());
 			}
 			catch (RuntimeException ex) {
+				if (stopped) {
+					return;
+				}
 				logger.error("Expected the duty '{}' to succeed, but it failed; it is tried again", name, ex);
 			}
 			finally {
@@ -84,15 +87,11 @@ final class Housekeeping {
 	 * @param limit size of a full chunk
 	 * @param sweep does one chunk and says how much it found
 	 */
-	static void inChunks(int limit, java.util.function.IntUnaryOperator sweep) {
+	static void inChunks(int limit, IntUnaryOperator sweep) {
 		int found = limit;
 		while (found >= limit) {
 			found = sweep.applyAsInt(limit);
 		}
-	}
-
-	static <T> int count(List<T> list) {
-		return list.size();
 	}
 
 }
