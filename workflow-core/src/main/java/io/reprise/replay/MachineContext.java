@@ -168,7 +168,7 @@ final class MachineContext implements RunContext {
 	}
 
 	@Override
-	public <T> Promise<T> async(Supplier<? extends T> work) {
+	public <T extends @Nullable Object> Promise<T> async(Supplier<? extends T> work) {
 		requireWritable("Workflows.async()");
 		return run.async(work, scope);
 	}
@@ -207,7 +207,7 @@ final class MachineContext implements RunContext {
 	}
 
 	@Override
-	public <T> T join(SettablePromise<T> promise) {
+	public <T extends @Nullable Object> T join(SettablePromise<T> promise) {
 		requireReadable("Promise.get()");
 		Outcome outcome = promise.outcome();
 		while (outcome == null) {
