@@ -87,7 +87,9 @@ final class MachineContext implements RunContext {
 	@Override
 	public void await(BooleanSupplier condition) {
 		requireWritable("Workflows.await()");
-		waitUntil(condition, null);
+		if (!holds(condition)) {
+			waitUntil(condition, null);
+		}
 	}
 
 	@Override
@@ -243,15 +245,19 @@ final class MachineContext implements RunContext {
 		}
 	}
 
+	/**
+	 * Waits for a condition that does not hold yet.
+	 */
 	private boolean waitUntil(BooleanSupplier condition, @Nullable OpenTimer timer) {
 		try {
-			while (!holds(condition)) {
+			do {
 				scope.requireOpen();
 				if (timer != null && timer.promise().isSettled()) {
 					return false;
 				}
 				coroutine.pauseUntilChange();
 			}
+			while (!holds(condition));
 			return true;
 		}
 		finally {
