@@ -2,6 +2,7 @@ package io.reprise.convert;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
@@ -93,25 +94,16 @@ public final class JacksonPayloadConverter implements PayloadConverter {
 		if (type == void.class || type == Void.class) {
 			return null;
 		}
-		if (!payload.isNull()) {
-			return read(requireJson(payload), type);
-		}
-		if (isPrimitive(type)) {
+		byte[] json = payload.isNull() ? NULL : requireJson(payload);
+		if (isPrimitive(type) && Arrays.equals(json, NULL)) {
 			throw decoding("Expected a value of type %s, but the payload is null".formatted(type.getTypeName()));
 		}
-		return read(NULL, type);
+		return read(json, type);
 	}
 
 	private @Nullable Object read(byte[] json, Type type) {
 		try {
-			Object value = reader.forType(mapper.constructType(type)).readValue(json);
-			if (value == null && isPrimitive(type)) {
-				throw decoding("Expected a value of type %s, but the payload is null".formatted(type.getTypeName()));
-			}
-			return value;
-		}
-		catch (WorkflowException ex) {
-			throw ex;
+			return reader.forType(mapper.constructType(type)).readValue(json);
 		}
 		catch (RuntimeException ex) {
 			throw ConversionProblems.decoding("a value", type, ex);
@@ -177,16 +169,17 @@ public final class JacksonPayloadConverter implements PayloadConverter {
 			throw ConversionProblems.decoding("the arguments", Object[].class, ex);
 		}
 		if (position > types.length) {
-			throw decoding("Expected at most %d arguments, but the payload has %d; does the caller know another version?"
-				.formatted(types.length, position));
+			throw decoding(
+					"Expected at most %d arguments, but the payload has %d; does the caller know another version?"
+						.formatted(types.length, position));
 		}
 		return position;
 	}
 
 	private @Nullable Object readArgument(JsonParser p, Type type, int position) {
 		if (isPrimitive(type) && p.currentToken() == JsonToken.VALUE_NULL) {
-			throw decoding(
-					"Expected a value for parameter %d (%s), but it is null".formatted(position + 1, type.getTypeName()));
+			throw decoding("Expected a value for parameter %d (%s), but it is null".formatted(position + 1,
+					type.getTypeName()));
 		}
 		try {
 			return elementReader.forType(mapper.constructType(type)).readValue(p);

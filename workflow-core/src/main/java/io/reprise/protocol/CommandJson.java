@@ -78,8 +78,8 @@ public final class CommandJson {
 	 * @param key the run it is for
 	 * @param bytes its bytes
 	 * @return the command
-	 * @throws WorkflowException with {@link ErrorCode#UNREADABLE_HISTORY} if the bytes are
-	 * broken or a newer version wrote them
+	 * @throws WorkflowException with {@link ErrorCode#UNREADABLE_HISTORY} if the bytes
+	 * are broken or a newer version wrote them
 	 */
 	public static Command read(ExecutionKey key, byte[] bytes) {
 		return JsonIo.read("a command in the inbox of " + key, bytes, (p) -> read(key, p));

@@ -52,29 +52,29 @@ public final class EventAttributes {
 
 	private void input(HistoryEvent.Input input) {
 		switch (input) {
-			case HistoryEvent.WorkflowStarted e -> with("workflowType", e.workflowType()).with("taskQueue", e.taskQueue())
-				.with("arguments", text(e.arguments()))
-				.with("requestId", e.requestId());
+			case HistoryEvent.WorkflowStarted e ->
+				with("workflowType", e.workflowType()).with("taskQueue", e.taskQueue())
+					.with("arguments", text(e.arguments()))
+					.with("requestId", e.requestId());
 			case HistoryEvent.WorkflowSignaled e ->
 				with("name", e.name()).with("arguments", text(e.arguments())).with("requestId", e.requestId());
-			case HistoryEvent.WorkflowCancelRequested e ->
-				with("reason", e.reason()).with("requestId", e.requestId());
-			case HistoryEvent.ActivityCompleted e -> with("activityId", e.activityId()).with("attempt", e.attempt())
-				.with("result", text(e.result()));
-			case HistoryEvent.ActivityFailed e -> with("activityId", e.activityId()).with("attempt", e.attempt())
-				.with("failure", failure(e.failure()));
-			case HistoryEvent.ActivityTimedOut e -> with("activityId", e.activityId()).with("attempt", e.attempt())
-				.with("failure", failure(e.failure()));
+			case HistoryEvent.WorkflowCancelRequested e -> with("reason", e.reason()).with("requestId", e.requestId());
+			case HistoryEvent.ActivityCompleted e ->
+				with("activityId", e.activityId()).with("attempt", e.attempt()).with("result", text(e.result()));
+			case HistoryEvent.ActivityFailed e ->
+				with("activityId", e.activityId()).with("attempt", e.attempt()).with("failure", failure(e.failure()));
+			case HistoryEvent.ActivityTimedOut e ->
+				with("activityId", e.activityId()).with("attempt", e.attempt()).with("failure", failure(e.failure()));
 			case HistoryEvent.TimerFired e -> with("timerId", e.timerId());
 		}
 	}
 
 	private void commandEvent(HistoryEvent.CommandEvent event) {
 		switch (event) {
-			case HistoryEvent.ActivityScheduled e -> with("activityId", e.activityId())
-				.with("activityType", e.activityType())
-				.with("arguments", text(e.arguments()))
-				.with("policy", policy(e.policy()));
+			case HistoryEvent.ActivityScheduled e ->
+				with("activityId", e.activityId()).with("activityType", e.activityType())
+					.with("arguments", text(e.arguments()))
+					.with("policy", policy(e.policy()));
 			case HistoryEvent.ActivityCancelRequested e ->
 				with("activityId", e.activityId()).with("outcome", e.outcome().name());
 			case HistoryEvent.TimerStarted e -> with("timerId", e.timerId()).with("fireAt", e.fireAt().toString());
@@ -121,8 +121,8 @@ public final class EventAttributes {
 				.with("nextRetryDelay", string(f.nextRetryDelay()))
 				.with("details", text(f.details()))
 				.with("stackTrace", f.stackTrace());
-			case Failure.Timeout f -> collector.with("timeoutType", f.timeoutType().name())
-				.with("lastHeartbeat", text(f.lastHeartbeat()));
+			case Failure.Timeout f ->
+				collector.with("timeoutType", f.timeoutType().name()).with("lastHeartbeat", text(f.lastHeartbeat()));
 			case Failure.Canceled f -> collector.with("details", text(f.details()));
 			case Failure.Activity f -> {
 			}

@@ -123,10 +123,9 @@ final class EventReader {
 			case EventKinds.INPUT_SKIPPED -> new HistoryEvent.InputSkipped(present(input, "input"), reason());
 			case EventKinds.WORKFLOW_COMPLETED -> new HistoryEvent.WorkflowCompleted(payload);
 			case EventKinds.WORKFLOW_FAILED -> new HistoryEvent.WorkflowFailed(failure());
-			case EventKinds.WORKFLOW_CANCELED ->
-				new HistoryEvent.WorkflowCanceled(failure(Failure.Canceled.class));
-			default -> throw JsonIo
-				.newer("it holds an event of the unknown kind '%s'".formatted(TextRules.excerpt(kind)));
+			case EventKinds.WORKFLOW_CANCELED -> new HistoryEvent.WorkflowCanceled(failure(Failure.Canceled.class));
+			default ->
+				throw JsonIo.newer("it holds an event of the unknown kind '%s'".formatted(TextRules.excerpt(kind)));
 		};
 	}
 

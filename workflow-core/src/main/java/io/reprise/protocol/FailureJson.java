@@ -162,8 +162,7 @@ public final class FailureJson {
 			return switch (kind) {
 				case "Application" -> new Failure.Application(JsonIo.require(type, "type"), message, stack,
 						nonRetryable, retryDelay, details, cause);
-				case "Timeout" ->
-					new Failure.Timeout(JsonIo.require(timeout, "timeout"), message, heartbeat, cause);
+				case "Timeout" -> new Failure.Timeout(JsonIo.require(timeout, "timeout"), message, heartbeat, cause);
 				case "Canceled" -> new Failure.Canceled(message, details);
 				case "Terminated" -> new Failure.Terminated(message);
 				case "WorkerLost" -> new Failure.WorkerLost(message);

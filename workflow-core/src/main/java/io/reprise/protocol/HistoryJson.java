@@ -58,8 +58,8 @@ public final class HistoryJson {
 	 * @param firstEventId id of its first event
 	 * @param bytes its bytes
 	 * @return the transition
-	 * @throws WorkflowException with {@link ErrorCode#UNREADABLE_HISTORY} if the bytes are
-	 * broken or a newer version wrote them
+	 * @throws WorkflowException with {@link ErrorCode#UNREADABLE_HISTORY} if the bytes
+	 * are broken or a newer version wrote them
 	 */
 	public static Transition read(long firstEventId, byte[] bytes) {
 		return JsonIo.read("the history from event " + firstEventId + " on", bytes, (p) -> read(firstEventId, p));
