@@ -85,7 +85,7 @@ public interface WorkflowContext {
 
 	<T> @Nullable T sideEffect(Type type, Supplier<? extends @Nullable T> effect);
 
-	<T> Promise<T> async(Supplier<? extends T> work);
+	<T extends @Nullable Object> Promise<T> async(Supplier<? extends T> work);
 
 	/**
 	 * Schedules an activity without waiting for it.

@@ -142,7 +142,7 @@ public final class Workflows {
 	 * @param work what to run
 	 * @return a promise of its result
 	 */
-	public static <T> Promise<T> async(Supplier<? extends T> work) {
+	public static <T extends @Nullable Object> Promise<T> async(Supplier<? extends T> work) {
 		return WorkflowContext.current().async(work);
 	}
 
@@ -164,7 +164,7 @@ public final class Workflows {
 	 * @param promises what to wait for
 	 * @return the results in the same order
 	 */
-	public static <T> List<T> all(List<? extends Promise<T>> promises) {
+	public static <T extends @Nullable Object> List<T> all(List<? extends Promise<T>> promises) {
 		List<T> results = new ArrayList<>(promises.size());
 		for (Promise<T> promise : promises) {
 			results.add(promise.get());
@@ -179,7 +179,7 @@ public final class Workflows {
 	 * @return its result
 	 * @throws RecordedFailure if the first that is done failed
 	 */
-	public static <T> T any(List<? extends Promise<T>> promises) {
+	public static <T extends @Nullable Object> T any(List<? extends Promise<T>> promises) {
 		if (promises.isEmpty()) {
 			throw WorkflowException.invalid("Expected at least one promise, but the list is empty");
 		}

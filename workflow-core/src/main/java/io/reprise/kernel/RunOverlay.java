@@ -28,20 +28,59 @@ public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stal
 	}
 
 	/**
+	 * The current attempt of a pending activity.
+	 * @param activityId the activity
+	 * @return its attempt, {@link Attempt#FIRST} if nothing is known of it
+	 */
+	public Attempt attemptOf(int activityId) {
+		return attempts.getOrDefault(activityId, Attempt.FIRST);
+	}
+
+	/**
+	 * Whether a stalled turn waits for its next try.
+	 * @return {@code true} if so
+	 */
+	public boolean isStallWaiting() {
+		return stall != null && stall.nextDue() != null;
+	}
+
+	/**
 	 * The current attempt of an activity.
 	 *
 	 * @param attempt its number, from 1
 	 * @param nextDue when it is due, or {@code null} if it has been dispatched
+	 * @param waitingSince when it was dispatched, or {@code null} for the moment at which
+	 * the activity was scheduled
 	 * @param lastFailure what the attempt before failed with, or {@code null}
 	 * @param lastHeartbeat details of the last heartbeat of any attempt, or {@code null}
 	 * @param started whether a worker has said that it runs; known in memory only, never
 	 * stored
 	 */
-	public record Attempt(int attempt, @Nullable Instant nextDue, @Nullable Failure lastFailure,
-			@Nullable Payload lastHeartbeat, boolean started) {
+	public record Attempt(int attempt, @Nullable Instant nextDue, @Nullable Instant waitingSince,
+			@Nullable Failure lastFailure, @Nullable Payload lastHeartbeat, boolean started) {
 
 		/** The first attempt, dispatched. */
-		public static final Attempt FIRST = new Attempt(1, null, null, null, false);
+		public static final Attempt FIRST = new Attempt(1, null, null, null, null, false);
+
+		/**
+		 * Whether a worker has been asked for it, rather than it waiting for its time.
+		 * @return {@code true} if so
+		 */
+		public boolean isDispatched() {
+			return nextDue == null;
+		}
+
+		Attempt dispatched(Instant time) {
+			return new Attempt(attempt, null, time, lastFailure, lastHeartbeat, false);
+		}
+
+		Attempt running() {
+			return new Attempt(attempt, nextDue, waitingSince, lastFailure, lastHeartbeat, true);
+		}
+
+		Attempt withHeartbeat(@Nullable Payload details) {
+			return new Attempt(attempt, nextDue, waitingSince, lastFailure, details, started);
+		}
 
 	}
 
@@ -57,6 +96,10 @@ public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stal
 	 */
 	public record Stall(ErrorCode code, String message, Instant since, int attempts, String buildId,
 			@Nullable Instant nextDue) {
+
+		Stall triedNow() {
+			return new Stall(code, message, since, attempts, buildId, null);
+		}
 
 	}
 

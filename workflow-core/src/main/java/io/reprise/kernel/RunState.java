@@ -1,9 +1,6 @@
 package io.reprise.kernel;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -11,6 +8,7 @@ import java.util.SequencedSet;
 import io.reprise.WorkflowStatus;
 import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +42,36 @@ public record RunState(ExecutionKey key, String workflowType, String taskQueue, 
 		int signalCount) {
 
 	public RunState {
-		activities = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(activities));
-		timers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(timers));
+		activities = Frozen.copyOf(activities);
+		timers = Frozen.copyOf(timers);
 		unseen = List.copyOf(unseen);
-		requestIds = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(requestIds));
+		requestIds = Frozen.copyOf(requestIds);
 	}
 
 	public boolean isClosed() {
 		return status.isClosed();
+	}
+
+	/**
+	 * Whether a turn that has seen the inputs up to an id has overlooked a message.
+	 * @param seen id of the last input it has seen
+	 * @return {@code true} if so
+	 */
+	boolean hasMessageAfter(long seen) {
+		return unseen.stream().anyMatch(input -> input.id() > seen && input.event() instanceof HistoryEvent.Message);
+	}
+
+	boolean isUnseen(long inputId) {
+		return unseen.stream().anyMatch(input -> input.id() == inputId);
+	}
+
+	PendingActivity requireActivity(int activityId) {
+		PendingActivity activity = activities.get(activityId);
+		if (activity == null) {
+			throw new IllegalStateException("Expected activity " + activityId + " of " + key
+					+ " to be pending, but it is settled or was never scheduled; whoever asked has a bug");
+		}
+		return activity;
 	}
 
 	/**

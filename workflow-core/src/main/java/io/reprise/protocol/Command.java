@@ -33,6 +33,15 @@ public sealed interface Command {
 	record StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments, String requestId,
 			IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy) implements Command {
 
+		/**
+		 * Whether no earlier run can bear on this start, other than an open one: the request id is
+		 * as new as the run id, and closed runs do not matter.
+		 * @return {@code true} if the store need not be asked first
+		 */
+		public boolean isUnique() {
+			return requestId.equals(key.runId()) && idReusePolicy == IdReusePolicy.ALLOW_DUPLICATE;
+		}
+
 	}
 
 	/**

@@ -1,0 +1,167 @@
+package io.reprise.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import java.lang.reflect.Type;
+
+import io.reprise.ErrorCode;
+import io.reprise.WorkflowDescription;
+import io.reprise.WorkflowException;
+import io.reprise.WorkflowNotFoundException;
+import io.reprise.HistoryEntry;
+import io.reprise.WorkflowRef;
+import io.reprise.engine.ClosedRun;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.EventAttributes;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow reached by its id.
+ */
+class UntypedRef implements WorkflowRef {
+
+	private final DefaultWorkflowClient client;
+
+	private final ExecutionKey key;
+
+	UntypedRef(DefaultWorkflowClient client, ExecutionKey key) {
+		this.client = client;
+		this.key = key;
+	}
+
+	@Override
+	public String workflowId() {
+		return key.workflowId();
+	}
+
+	@Override
+	public @Nullable String runId() {
+		return key.runId().isEmpty() ? null : key.runId();
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <R> @Nullable R result(Class<R> type) {
+		return (R) awaitResult(type, null);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <R> @Nullable R result(Class<R> type, Duration timeout) {
+		return (R) awaitResult(type, timeout);
+	}
+
+	@Nullable Object awaitResult(Type type, @Nullable Duration timeout) {
+		ExecutionKey run = client.gateway().resolve(key);
+		CompletableFuture<ClosedRun> closed = client.gateway().whenClosed(run);
+		try {
+			ClosedRun outcome = (timeout != null) ? closed.get(timeout.toNanos(), TimeUnit.NANOSECONDS) : closed.get();
+			return Results.of(outcome, type, client.converter(), client.failures());
+		}
+		catch (TimeoutException ex) {
+			throw new WorkflowException(ErrorCode.RESULT_TIMEOUT,
+					"Expected workflow %s to close within %s, but it is still open. Ask again later, or describe() it"
+						.formatted(run, timeout),
+					ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new WorkflowException(ErrorCode.RESULT_TIMEOUT,
+					"Expected to wait for workflow %s, but the waiting thread was interrupted. The workflow goes on"
+						.formatted(run),
+					ex);
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof WorkflowException workflow) ? workflow
+					: new WorkflowException(ErrorCode.STORE_UNAVAILABLE,
+							"Expected the result of workflow %s, but it could not be read. Try again".formatted(run),
+							ex.getCause());
+		}
+		finally {
+			closed.cancel(false);
+		}
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <R> @Nullable R query(String name, Class<R> type, @Nullable Object... args) {
+		return (R) query(name, (Type) type, args);
+	}
+
+	@Nullable Object query(String name, Type type, @Nullable Object[] args) {
+		Payload answer = client.gateway().query(key, name, client.converter().toArguments(args));
+		return client.converter().fromPayload(answer, type);
+	}
+
+	@Override
+	public void signal(String name, @Nullable Object... args) {
+		Payload arguments = client.converter().toArguments(args);
+		String workflowType = client.gateway().describe(key).summary().workflowType();
+		client.types().signals(workflowType).ifPresent((known) -> requireSignal(workflowType, name, known));
+		send(name, arguments);
+	}
+
+	private static void requireSignal(String workflowType, String name, Set<String> known) {
+		if (!known.contains(name)) {
+			throw new WorkflowException(ErrorCode.UNKNOWN_SIGNAL,
+					"Expected a signal of workflow type '%s', but it has no signal '%s', only %s. Annotate its handler with @Workflow.Signal, or correct the name"
+						.formatted(workflowType, name, known));
+		}
+	}
+
+	final void send(String name, Payload arguments) {
+		require(client.gateway().submit(new Command.SignalWorkflow(key, name, arguments, client.ids().next())));
+	}
+
+	@Override
+	public void cancel() {
+		require(client.gateway().submit(new Command.RequestCancel(key, null, client.ids().next())));
+	}
+
+	@Override
+	public void terminate(String reason) {
+		require(client.gateway().submit(new Command.TerminateWorkflow(key, reason, client.ids().next())));
+	}
+
+	@Override
+	public WorkflowDescription describe() {
+		return client.gateway().describe(key);
+	}
+
+	@Override
+	public List<HistoryEntry> history() {
+		return client.gateway()
+			.history(key)
+			.stream()
+			.map((event) -> new HistoryEntry(event.id(), event.time(), event.event().getClass().getSimpleName(),
+					EventAttributes.of(event.event())))
+			.toList();
+	}
+
+	final DefaultWorkflowClient client() {
+		return client;
+	}
+
+	private static void require(CommandResult result) {
+		if (result instanceof CommandResult.Rejected rejected) {
+			throw (rejected.code() == ErrorCode.WORKFLOW_NOT_FOUND)
+					? new WorkflowNotFoundException(rejected.message())
+					: new WorkflowException(rejected.code(), rejected.message());
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "workflow " + (key.runId().isEmpty() ? key.workflowId() : key.toString());
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.reprise.client;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.reprise.WorkflowDescription;
+import io.reprise.engine.ClosedRun;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.RecordedEvent;
+import io.reprise.spi.RunPage;
+import io.reprise.spi.RunQuery;
+
+/**
+ * What a client needs of the engine it talks to.
+ */
+public interface WorkflowGateway {
+
+	/**
+	 * Submits a command and waits for the answer.
+	 * @param command the command
+	 * @return the answer
+	 */
+	CommandResult submit(Command command);
+
+	/**
+	 * Names the run that a key means.
+	 * @param key a run, or the latest run if its run id is empty
+	 * @return the run
+	 * @throws io.reprise.WorkflowNotFoundException if there is none
+	 */
+	ExecutionKey resolve(ExecutionKey key);
+
+	/**
+	 * Completed when a run has closed.
+	 * @param key the run
+	 * @return the future; cancel it to give up
+	 */
+	CompletableFuture<ClosedRun> whenClosed(ExecutionKey key);
+
+	WorkflowDescription describe(ExecutionKey key);
+
+	List<RecordedEvent> history(ExecutionKey key);
+
+	RunPage list(RunQuery query);
+
+	/**
+	 * Asks a query.
+	 * @param key a run, or the latest run if its run id is empty
+	 * @param name name of the query
+	 * @param arguments its arguments
+	 * @return the answer
+	 */
+	Payload query(ExecutionKey key, String name, Payload arguments);
+
+}

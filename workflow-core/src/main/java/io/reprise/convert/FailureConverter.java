@@ -1,0 +1,175 @@
+package io.reprise.convert;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+import io.reprise.ActivityFailure;
+import io.reprise.ApplicationFailure;
+import io.reprise.CanceledFailure;
+import io.reprise.RecordedFailure;
+import io.reprise.TerminatedFailure;
+import io.reprise.TimeoutFailure;
+import io.reprise.WorkflowException;
+import io.reprise.protocol.Failure;
+import io.reprise.protocol.Payload;
+import io.reprise.spi.PayloadConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns exceptions into failures that a history can record, and back. Neither direction
+ * ever throws: a failure must not be lost because something about it is odd. May be
+ * shared between threads.
+ */
+public final class FailureConverter {
+
+	/** Type under which the loss of a worker reaches the application. */
+	public static final String WORKER_LOST = "WorkerLost";
+
+	/** Failures in one chain, the first included. */
+	static final int MAX_DEPTH = 10;
+
+	/** UTF-8 bytes of a message. */
+	static final int MAX_MESSAGE = 64 * 1024;
+
+	private final PayloadConverter payloads;
+
+	/**
+	 * Makes a converter.
+	 * @param payloads converts the values that travel with failures
+	 */
+	public FailureConverter(PayloadConverter payloads) {
+		this.payloads = payloads;
+	}
+
+	/**
+	 * What a history records of an exception. Recorded failures are kept as they are; any
+	 * other exception becomes an application's, with its class name as the type. Chains
+	 * of causes end after ten failures, or where they turn in a circle; long messages and
+	 * stack traces are cut.
+	 * @param exception the exception
+	 * @return the failure
+	 */
+	public Failure toFailure(Throwable exception) {
+		return toFailure(exception, Collections.newSetFromMap(new IdentityHashMap<>()));
+	}
+
+	private Failure toFailure(Throwable exception, Set<Throwable> above) {
+		above.add(exception);
+		Throwable cause = ThrowableText.cause(exception);
+		Failure failureOfCause = (cause != null && above.size() < MAX_DEPTH && !above.contains(cause))
+				? toFailure(cause, above) : null;
+		return (exception instanceof RecordedFailure recorded) ? recorded(recorded, failureOfCause)
+				: new Failure.Application(exception.getClass().getName(), message(exception, ""),
+						ThrowableText.stackTrace(exception), false, null, null, failureOfCause);
+	}
+
+	private Failure recorded(RecordedFailure exception, @Nullable Failure cause) {
+		return switch (exception) {
+			case ApplicationFailure e -> {
+				Encoded details = encode(e.details());
+				yield new Failure.Application(e.type(), message(e, details.note()), ThrowableText.stackTrace(e),
+						e.isNonRetryable(), e.nextRetryDelay(), details.payload(), cause);
+			}
+			case ActivityFailure e -> new Failure.Activity(e.activityType(), e.activityId(), e.attempts(), cause);
+			case TimeoutFailure e -> {
+				Encoded heartbeat = encode(e.lastHeartbeat());
+				yield new Failure.Timeout(e.timeoutType(), message(e, heartbeat.note()), heartbeat.payload(), cause);
+			}
+			case CanceledFailure e -> {
+				Encoded details = encode(e.details());
+				yield new Failure.Canceled(message(e, details.note()), details.payload());
+			}
+			case TerminatedFailure e -> new Failure.Terminated(message(e, ""));
+		};
+	}
+
+	private static @Nullable String message(Throwable exception, String note) {
+		String message = ThrowableText.message(exception);
+		if (note.isEmpty()) {
+			return (message != null) ? ThrowableText.cut(message, MAX_MESSAGE) : null;
+		}
+		String shortNote = ThrowableText.cut(note, 1024);
+		return (message != null) ? ThrowableText.cut(message, MAX_MESSAGE - 1100) + " " + shortNote : shortNote;
+	}
+
+	private Encoded encode(@Nullable Object details) {
+		if (details == null) {
+			return Encoded.NOTHING;
+		}
+		try {
+			return new Encoded(payloads.toPayload(details), "");
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return new Encoded(null, "[without its details of type %s, which could not be written: %s]"
+				.formatted(details.getClass().getName(), reason(ex)));
+		}
+	}
+
+	/**
+	 * The exception that the application sees for a failure.
+	 * @param failure the failure
+	 * @return the exception, with the recorded stack trace where there is one
+	 */
+	public RecordedFailure toException(Failure failure) {
+		Failure failureOfCause = failure.cause();
+		RecordedFailure cause = (failureOfCause != null) ? toException(failureOfCause) : null;
+		return switch (failure) {
+			case Failure.Application f -> {
+				Decoded details = decode(f.details());
+				ApplicationFailure exception = ApplicationFailure.of(f.type(), details.noteTo(f.message()),
+						f.nonRetryable(), f.nextRetryDelay(), details.value(), cause);
+				ThrowableText.restoreStackTrace(exception, f.stackTrace());
+				yield exception;
+			}
+			case Failure.Timeout f -> {
+				Decoded heartbeat = decode(f.lastHeartbeat());
+				yield new TimeoutFailure(f.timeoutType(), heartbeat.noteTo(f.message()), heartbeat.value(), cause);
+			}
+			case Failure.Canceled f -> {
+				Decoded details = decode(f.details());
+				yield new CanceledFailure(details.noteTo(f.message()), details.value());
+			}
+			case Failure.Terminated f -> new TerminatedFailure(f.message());
+			case Failure.WorkerLost f -> ApplicationFailure.retryable(WORKER_LOST, f.message());
+			case Failure.Activity f -> new ActivityFailure(f.activityType(), f.activityId(), f.attempts(), cause);
+		};
+	}
+
+	private Decoded decode(@Nullable Payload details) {
+		if (details == null) {
+			return Decoded.NOTHING;
+		}
+		try {
+			return new Decoded(payloads.fromPayload(details, Object.class), "");
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			return new Decoded(null, "[without its details, which could not be read: %s]".formatted(reason(ex)));
+		}
+	}
+
+	/** Messages of our own show no values; those of others may. */
+	private static @Nullable String reason(Throwable problem) {
+		return (problem instanceof WorkflowException) ? problem.getMessage() : problem.getClass().getName();
+	}
+
+	private record Encoded(@Nullable Payload payload, String note) {
+
+		private static final Encoded NOTHING = new Encoded(null, "");
+
+	}
+
+	private record Decoded(@Nullable Object value, String note) {
+
+		private static final Decoded NOTHING = new Decoded(null, "");
+
+		private @Nullable String noteTo(@Nullable String message) {
+			if (note.isEmpty()) {
+				return message;
+			}
+			return (message != null) ? message + " " + note : note;
+		}
+
+	}
+
+}

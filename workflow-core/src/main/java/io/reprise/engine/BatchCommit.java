@@ -1,0 +1,159 @@
+package io.reprise.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.reprise.kernel.Effect;
+import io.reprise.kernel.Kernel;
+import io.reprise.kernel.Limits;
+import io.reprise.spi.HistoryStore;
+import io.reprise.spi.InboxEntry;
+import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoreException;
+import io.reprise.spi.WriteOutcome;
+
+/**
+ * One round of a batch: decide everything against the runs as known, write all changes in one
+ * transaction, then answer and carry out what won.
+ */
+final class BatchCommit {
+
+	private final HistoryStore store;
+
+	private final RunCache cache;
+
+	private final StoreClock clock;
+
+	private final Limits limits;
+
+	private final EffectRunner effects;
+
+	private final Supplier<String> nodeId;
+
+	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
+			Supplier<String> nodeId) {
+		this.store = store;
+		this.cache = cache;
+		this.clock = clock;
+		this.limits = limits;
+		this.effects = effects;
+		this.nodeId = nodeId;
+	}
+
+	/**
+	 * Decides commands and commits what they change.
+	 * @param submissions the commands
+	 * @return those that lost a race and must be decided again
+	 * @throws StoreException if nothing was written, or the outcome is unknown
+	 */
+	List<Submission> decideAndCommit(List<Submission> submissions) {
+		String node = nodeId.get();
+		Instant now = clock.now();
+		BatchDecision decision = new BatchDecision(store, cache, node, now, limits);
+		submissions.forEach(decision::decide);
+		offerToOwners(decision.forOtherNodes());
+		List<RunCodec.Prepared> prepared = new ArrayList<>();
+		for (Draft draft : decision.drafts()) {
+			if (draft.isChanged()) {
+				prepared.add(RunCodec.write(draft, now, node));
+			}
+		}
+		List<WriteOutcome> outcomes = prepared.isEmpty() ? List.of()
+				: store.commit(prepared.stream().map(RunCodec.Prepared::write).toList());
+		return settle(decision, prepared, outcomes, now, node);
+	}
+
+	/**
+	 * Drops what is known of the runs of these commands: it may no longer be true. What they
+	 * have outstanding is dispatched again once they are read, as effects may have been lost.
+	 * @param submissions the commands
+	 */
+	void forget(Collection<Submission> submissions) {
+		for (Submission submission : submissions) {
+			var key = submission.command().key();
+			String runId = key.runId().isEmpty() ? cache.openRun(key.namespace(), key.workflowId()) : key.runId();
+			if (runId != null) {
+				cache.remove(runId);
+				effects.suspectLost(runId);
+			}
+		}
+	}
+
+	private void offerToOwners(List<BatchDecision.Forwarded> forwarded) {
+		for (BatchDecision.Forwarded each : forwarded) {
+			InboxEntry entry = each.entry();
+			store.offer(entry);
+			each.submission().answer().complete(each.result());
+		}
+	}
+
+	private List<Submission> settle(BatchDecision decision, List<RunCodec.Prepared> prepared,
+			List<WriteOutcome> outcomes, Instant now, String node) {
+		List<Submission> again = new ArrayList<>();
+		for (int i = 0; i < prepared.size(); i++) {
+			RunCodec.Prepared written = prepared.get(i);
+			switch (outcomes.get(i)) {
+				case WRITTEN -> cache.put(written.after());
+				case LOST_RACE, OPEN_RUN_EXISTS -> cache.remove(runId(written.write()));
+			}
+		}
+		// Callers first: a worker must know its turn is committed before the next task reaches it.
+		for (int i = 0; i < prepared.size(); i++) {
+			if (outcomes.get(i) == WriteOutcome.WRITTEN) {
+				answer(prepared.get(i).draft());
+			}
+			else {
+				effects.suspectLost(runId(prepared.get(i).write()));
+				prepared.get(i).draft().answers().forEach((answer) -> {
+					answer.submission().requireLookup();
+					again.add(answer.submission());
+				});
+			}
+		}
+		for (Draft draft : decision.drafts()) {
+			if (!draft.isChanged()) {
+				answer(draft);
+			}
+		}
+		for (int i = 0; i < prepared.size(); i++) {
+			if (outcomes.get(i) == WriteOutcome.WRITTEN) {
+				carryOut(prepared.get(i).draft(), now);
+			}
+		}
+		for (Draft draft : decision.drafts()) {
+			if (!draft.isChanged() && draft.isOwnedOrIdle(node)) {
+				repeat(draft, now);
+			}
+		}
+		return again;
+	}
+
+	private void carryOut(Draft draft, Instant now) {
+		CachedRun before = draft.before();
+		boolean all = effects.clearSuspicion(draft.key().runId()) || draft.needsAllEffects();
+		List<Effect> due = all ? Kernel.effectsOf(draft.run())
+				: Kernel.effects((before != null) ? before.run() : null, draft.run());
+		effects.carryOut(draft.run(), due, draft.closingEvent(), now);
+	}
+
+	private void repeat(Draft draft, Instant now) {
+		if (draft.needsAllEffects() || effects.isSuspectedLost(draft.key().runId())) {
+			carryOut(draft, now);
+		}
+		else if (draft.needsWake()) {
+			effects.wakeAgain(draft.run());
+		}
+	}
+
+	private static void answer(Draft draft) {
+		draft.answers().forEach((answer) -> answer.submission().answer().complete(answer.result()));
+	}
+
+	private static String runId(RunWrite write) {
+		return write.record().key().runId();
+	}
+
+}

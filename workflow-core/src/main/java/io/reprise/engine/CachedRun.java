@@ -1,0 +1,19 @@
+package io.reprise.engine;
+
+import io.reprise.kernel.Run;
+import io.reprise.spi.RunRecord;
+
+/**
+ * A run as last seen in the store.
+ *
+ * @param record its record
+ * @param run its state and overlay
+ * @param sinceSnapshot transitions since its last snapshot
+ */
+record CachedRun(RunRecord record, Run run, int sinceSnapshot) {
+
+	boolean isOpen() {
+		return !run.state().isClosed();
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.reprise.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.reprise.kernel.Decision;
+import io.reprise.kernel.Kernel;
+import io.reprise.kernel.Run;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.Transition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run while a batch decides on it: what is stored, what it would become, and who is to be
+ * answered when it has.
+ */
+final class Draft {
+
+	private final ExecutionKey key;
+
+	private final @Nullable CachedRun before;
+
+	private final List<HistoryEvent> events = new ArrayList<>();
+
+	private final List<Answer> answers = new ArrayList<>();
+
+	private @Nullable Run run;
+
+	private boolean changed;
+
+	private boolean allEffects;
+
+	private boolean wakeLater;
+
+	Draft(ExecutionKey key, @Nullable CachedRun before) {
+		this.key = key;
+		this.before = before;
+		this.run = (before != null) ? before.run() : null;
+	}
+
+	ExecutionKey key() {
+		return key;
+	}
+
+	@Nullable CachedRun before() {
+		return before;
+	}
+
+	/**
+	 * The run as it would be.
+	 * @return the run
+	 */
+	Run run() {
+		if (run == null) {
+			throw new IllegalStateException("Expected run " + key + " to have events, but it has none");
+		}
+		return run;
+	}
+
+	boolean exists() {
+		return run != null;
+	}
+
+	/**
+	 * Whether this node may decide: the run is its own, or nobody has work of it under way.
+	 * @param nodeId this node
+	 * @return {@code true} if so
+	 */
+	boolean isOwnedOrIdle(String nodeId) {
+		String owner = (before != null) ? before.record().owner() : null;
+		return owner == null || owner.equals(nodeId);
+	}
+
+	boolean isChanged() {
+		return changed;
+	}
+
+	/**
+	 * Whether all that must be outstanding is to be dispatched, rather than what is new.
+	 * @return {@code true} after an adoption, or when a turn must be run again
+	 */
+	boolean needsAllEffects() {
+		return allEffects;
+	}
+
+	void requireAllEffects() {
+		allEffects = true;
+	}
+
+	/**
+	 * Whether a wake-up found nothing due and must be set again.
+	 * @return {@code true} if so
+	 */
+	boolean needsWake() {
+		return wakeLater;
+	}
+
+	void requireWake() {
+		wakeLater = true;
+	}
+
+	/**
+	 * How the run would close.
+	 * @return the closing event, or {@code null} if it stays open
+	 */
+	@Nullable HistoryEvent closingEvent() {
+		return (!events.isEmpty() && events.getLast() instanceof HistoryEvent.Closing) ? events.getLast() : null;
+	}
+
+	List<Answer> answers() {
+		return answers;
+	}
+
+	void answer(Submission submission, CommandResult result) {
+		answers.add(new Answer(submission, result));
+	}
+
+	/**
+	 * Applies a decision.
+	 * @param accepted the decision
+	 * @param now the time of its events
+	 * @return id of the first event it appended, or of the last one before if there is none
+	 */
+	long apply(Decision.Accepted accepted, Instant now) {
+		long lastEventId = (run != null) ? run.state().lastEventId() : 0;
+		if (!accepted.events().isEmpty()) {
+			List<RecordedEvent> recorded = new Transition(lastEventId + 1, now, accepted.events()).recorded();
+			var state = (run != null) ? Kernel.evolve(run.state(), recorded) : Kernel.create(key, recorded);
+			run = new Run(state, accepted.overlay());
+			events.addAll(accepted.events());
+			changed = true;
+			return lastEventId + 1;
+		}
+		if (!accepted.overlay().equals(run().overlay())) {
+			run = new Run(run().state(), accepted.overlay());
+			changed = true;
+		}
+		return lastEventId;
+	}
+
+	/**
+	 * The row to append.
+	 * @param now the time of the batch
+	 * @return the transition, or {@code null} if there is no event
+	 */
+	@Nullable Transition transition(Instant now) {
+		if (events.isEmpty()) {
+			return null;
+		}
+		return new Transition(run().state().lastEventId() - events.size() + 1, now, events);
+	}
+
+	/**
+	 * Who is told what once the draft is durable.
+	 *
+	 * @param submission who
+	 * @param result what
+	 */
+	record Answer(Submission submission, CommandResult result) {
+
+	}
+
+}

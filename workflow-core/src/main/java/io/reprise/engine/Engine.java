@@ -1,0 +1,310 @@
+package io.reprise.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.reprise.ErrorCode;
+import io.reprise.WorkflowException;
+import io.reprise.engine.EngineHealth.State;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.spi.CommandGate;
+import io.reprise.spi.HistoryStore;
+import io.reprise.spi.IdSource;
+import io.reprise.spi.NodeRegistry;
+import io.reprise.spi.StoreException;
+import io.reprise.spi.TaskDispatch;
+import io.reprise.spi.Ticker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine of one node: the gate, the clock that drives what is due, and this node's place
+ * among the others. Started once and stopped once.
+ */
+public final class Engine implements CommandGate {
+
+	private static final Logger logger = LoggerFactory.getLogger(Engine.class);
+
+	private static final Duration FIRST_RECONNECT = Duration.ofMillis(500);
+
+	private static final Duration LONGEST_RECONNECT = Duration.ofSeconds(10);
+
+	private final EngineSettings settings;
+
+	private final HistoryStore store;
+
+	private final TaskDispatch dispatch;
+
+	private final Ticker ticker;
+
+	private final EngineHealth health = new EngineHealth();
+
+	private final StoreClock clock;
+
+	private final RunCache cache;
+
+	private final RunWaiters waiters = new RunWaiters();
+
+	private final WakeUps wakeUps;
+
+	private final EffectRunner effects;
+
+	private final Membership membership;
+
+	private final Sweeps sweeps;
+
+	private final RunReader reader;
+
+	private final Housekeeping housekeeping;
+
+	private final ThreadFactory threads;
+
+	private final AtomicInteger inBackground = new AtomicInteger();
+
+	private volatile List<Lane> lanes = List.of();
+
+	private volatile @Nullable ExecutorService laneExecutor;
+
+	public Engine(EngineSettings settings, HistoryStore store, NodeRegistry registry, TaskDispatch dispatch,
+			Ticker ticker, IdSource ids, Supplier<Set<String>> workflowTypes) {
+		this.settings = settings;
+		this.store = store;
+		this.dispatch = dispatch;
+		this.ticker = ticker;
+		this.threads = Thread.ofVirtual().name("workflow-engine-", 0).factory();
+		clock = new StoreClock(store, ticker, settings.clockSync());
+		cache = new RunCache(settings.cachedRuns());
+		wakeUps = new WakeUps(ticker, clock, settings.sweepInterval().multipliedBy(5),
+				(key) -> submitInBackground(new Command.FireDue(key)));
+		effects = new EffectRunner(dispatch, wakeUps, waiters);
+		membership = new Membership(registry, ids, settings.lease(), workflowTypes, this::submit);
+		reader = new RunReader(store, cache, waiters, membership::nodeId);
+		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader);
+		housekeeping = new Housekeeping(ticker, threads, health);
+	}
+
+	public EngineHealth health() {
+		return health;
+	}
+
+	/**
+	 * What reads runs.
+	 * @return the reader
+	 */
+	public RunReader runs() {
+		return reader;
+	}
+
+	/**
+	 * Starts. If the store cannot be reached, goes on trying in the background.
+	 * @throws WorkflowException if the store can be reached but not be used
+	 */
+	public void start() {
+		health.moveTo(State.CONNECTING);
+		try {
+			connect();
+		}
+		catch (StoreException ex) {
+			if (ex.outcome() == StoreException.Outcome.REFUSED) {
+				health.moveTo(State.STOPPED);
+				throw ex;
+			}
+			health.storeFailed(ex);
+			logger.warn("Expected to reach the workflow store, but could not: {}. Workflows wait; it is tried again "
+					+ "until it succeeds", ex.getMessage());
+			reconnectAfter(FIRST_RECONNECT);
+		}
+	}
+
+	private void connect() {
+		store.open();
+		clock.sync();
+		membership.join();
+		ExecutorService executor = newLaneExecutor();
+		laneExecutor = executor;
+		List<Lane> opened = new ArrayList<>();
+		for (int i = 0; i < settings.lanes(); i++) {
+			BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, membership::nodeId);
+			opened.add(new Lane(new BatchProcessor(commit, ticker, settings.clientTimeout(), health), executor,
+					store.commitsInAnyThread(), settings.maximumBatch(), ticker));
+		}
+		lanes = List.copyOf(opened);
+		health.storeAnswered();
+		health.moveTo(State.RUNNING);
+		schedule();
+		takeOver();
+		Housekeeping.attempt("due-sweep", health, sweeps::due);
+		logger.info("Workflow engine runs as node {}", membership.nodeId());
+	}
+
+	/**
+	 * Takes over what nodes that are gone left undone.
+	 */
+	private void takeOver() {
+		Housekeeping.attempt("takeover", health, () -> {
+			try {
+				membership.adoptFromGone();
+			}
+			catch (StoreException ex) {
+				if (ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN) {
+					// Runs may name this node as their owner without its knowing: as another one it
+					// finds them like those of any node that is gone.
+					membership.leave(true);
+					joinAnew();
+				}
+				throw ex;
+			}
+		});
+	}
+
+	private void joinAnew() {
+		cache.clear();
+		wakeUps.clear();
+		membership.join();
+	}
+
+	private ExecutorService newLaneExecutor() {
+		if (store.commitsInAnyThread()) {
+			return Executors.newThreadPerTaskExecutor(threads);
+		}
+		return Executors.newFixedThreadPool(settings.lanes(),
+				Thread.ofPlatform().name("workflow-lane-", 0).daemon().factory());
+	}
+
+	private void reconnectAfter(Duration delay) {
+		ticker.schedule(delay, () -> threads.newThread(() -> {
+			if (health.state() != State.CONNECTING) {
+				return;
+			}
+			try {
+				connect();
+			}
+			catch (RuntimeException ex) {
+				health.storeFailed(ex);
+				logger.debug("Expected to reach the workflow store, but could not; it is tried again", ex);
+				Duration doubled = delay.multipliedBy(2);
+				reconnectAfter((doubled.compareTo(LONGEST_RECONNECT) < 0) ? doubled : LONGEST_RECONNECT);
+			}
+		}).start());
+	}
+
+	private void schedule() {
+		housekeeping.every(settings.sweepInterval(), "due-sweep", sweeps::due);
+		housekeeping.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
+		housekeeping.every(settings.sweepInterval(), "takeover", this::takeOver);
+		housekeeping.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
+		housekeeping.every(settings.lease().dividedBy(3), "lease", this::renewLease);
+		housekeeping.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
+		if (!settings.clockSync().isZero()) {
+			housekeeping.every(settings.clockSync(), "clock", clock::sync);
+		}
+		if (settings.retention().isPositive()) {
+			housekeeping.every(settings.retentionInterval(), "retention", sweeps::retention);
+		}
+	}
+
+	private void renewLease() {
+		if (!membership.renew()) {
+			logger.warn("Expected node {} to keep its lease, but others have taken over its runs; it joins anew",
+					membership.nodeId());
+			joinAnew();
+		}
+	}
+
+	@Override
+	public CompletableFuture<CommandResult> submit(Command command) {
+		List<Lane> current = lanes;
+		Submission submission = new Submission(command, ticker.nanos());
+		if (current.isEmpty()) {
+			submission.answer().completeExceptionally(notRunning());
+			return submission.answer();
+		}
+		ExecutionKey key = command.key();
+		int hash = key.namespace().hashCode() * 31 + key.workflowId().hashCode();
+		current.get(Math.floorMod(hash ^ (hash >>> 16), current.size())).submit(submission);
+		return submission.answer();
+	}
+
+	private void submitInBackground(Command command) {
+		inBackground.incrementAndGet();
+		threads.newThread(() -> {
+			try {
+				submit(command);
+			}
+			finally {
+				inBackground.decrementAndGet();
+			}
+		}).start();
+	}
+
+	private WorkflowException notRunning() {
+		String storeError = health.storeError();
+		if (health.state() == State.CONNECTING) {
+			return new WorkflowException(ErrorCode.STORE_UNAVAILABLE,
+					"Expected the workflow engine to run, but it cannot reach its database yet"
+							+ ((storeError != null) ? ": " + storeError : "") + ". Try again when its health is UP");
+		}
+		return new WorkflowException(ErrorCode.ENGINE_NOT_RUNNING, "Expected the workflow engine to run, but it is "
+				+ health.state() + ". Use the client after the application has started and before it stops");
+	}
+
+	/**
+	 * Whether nothing is decided or waits to be.
+	 * @return {@code true} if all lanes are idle
+	 */
+	public boolean isIdle() {
+		return inBackground.get() == 0 && lanes.stream().allMatch(Lane::isIdle);
+	}
+
+	/**
+	 * Begins to stop: nothing that becomes due is started any more; what workers hand in is
+	 * still taken.
+	 */
+	public void drain() {
+		if (health.state() != State.STOPPED) {
+			health.moveTo(State.DRAINING);
+			housekeeping.stop();
+			wakeUps.clear();
+		}
+	}
+
+	/**
+	 * Stops, and hands its runs over to whoever comes next.
+	 * @param drained whether no attempt of an activity is under way any more
+	 */
+	public void stop(boolean drained) {
+		drain();
+		List<Lane> closing = lanes;
+		lanes = List.of();
+		boolean joined = !closing.isEmpty();
+		health.moveTo(State.STOPPED);
+		closing.forEach((lane) -> lane.failAll(notRunning()));
+		waiters.failAll(notRunning());
+		ExecutorService executor = laneExecutor;
+		if (executor != null) {
+			// Never interrupted: a commit under way is to end as it will.
+			executor.shutdown();
+		}
+		if (joined) {
+			try {
+				membership.leave(drained);
+			}
+			catch (StoreException ex) {
+				logger.warn("Expected to hand over, but the store cannot be reached: {}. Others notice without it",
+						ex.getMessage());
+			}
+		}
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.reprise.engine;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.reprise.spi.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the engine fares, for health indicators.
+ */
+public final class EngineHealth {
+
+	private final AtomicReference<State> state = new AtomicReference<>(State.STOPPED);
+
+	private volatile @Nullable String storeError;
+
+	private volatile long stalledRuns;
+
+	EngineHealth() {
+	}
+
+	/**
+	 * Where the engine stands.
+	 * @return its state
+	 */
+	public State state() {
+		return requireState();
+	}
+
+	/**
+	 * What the store last failed with.
+	 * @return the message, or {@code null} if it answers
+	 */
+	public @Nullable String storeError() {
+		return storeError;
+	}
+
+	/**
+	 * Open runs that a bug keeps from going on, as counted last.
+	 * @return the number
+	 */
+	public long stalledRuns() {
+		return stalledRuns;
+	}
+
+	void moveTo(State next) {
+		state.set(next);
+	}
+
+	void storeAnswered() {
+		if (storeError != null) {
+			storeError = null;
+		}
+	}
+
+	void storeFailed(RuntimeException failure) {
+		storeError = (failure instanceof StoreException store) ? String.valueOf(store.getMessage())
+				: failure.toString();
+	}
+
+	void stalledRuns(long count) {
+		stalledRuns = count;
+	}
+
+	private State requireState() {
+		State current = state.get();
+		return (current != null) ? current : State.STOPPED;
+	}
+
+	/** Where an engine stands. */
+	public enum State {
+
+		/** It was not started, or was shut down. */
+		STOPPED,
+		/** It was started and tries to reach its store. */
+		CONNECTING,
+		/** It decides. */
+		RUNNING,
+		/** It takes no new work and waits for what is under way. */
+		DRAINING
+
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.reprise.engine;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntUnaryOperator;
+
+import io.reprise.WorkflowException;
+import io.reprise.spi.StoreException;
+import io.reprise.spi.Ticker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the engine's periodic duties, each on its interval and never twice at the same time.
+ * The ticker only says when; the work, which may wait for the store, has a thread of its own.
+ */
+final class Housekeeping {
+
+	private static final Logger logger = LoggerFactory.getLogger(Housekeeping.class);
+
+	private final Ticker ticker;
+
+	private final ThreadFactory threads;
+
+	private final EngineHealth health;
+
+	private volatile boolean stopped;
+
+	Housekeeping(Ticker ticker, ThreadFactory threads, EngineHealth health) {
+		this.ticker = ticker;
+		this.threads = threads;
+		this.health = health;
+	}
+
+	void every(Duration interval, String name, Runnable duty) {
+		AtomicBoolean running = new AtomicBoolean();
+		scheduleNext(interval, name, duty, running);
+	}
+
+	void stop() {
+		stopped = true;
+	}
+
+	private void scheduleNext(Duration interval, String name, Runnable duty, AtomicBoolean running) {
+		if (stopped) {
+			return;
+		}
+		ticker.schedule(interval, () -> {
+			if (!stopped && running.compareAndSet(false, true)) {
+				start(name, duty, running);
+			}
+			scheduleNext(interval, name, duty, running);
+		});
+	}
+
+	private void start(String name, Runnable duty, AtomicBoolean running) {
+		Thread thread = Objects.requireNonNull(threads.newThread(() -> {
+			try {
+				attempt(name, health, duty);
+			}
+			catch (RuntimeException ex) {
+				if (!stopped) {
+					logger.error("Expected the duty '{}' to succeed, but it failed; it is tried again", name, ex);
+				}
+			}
+			finally {
+				running.set(false);
+			}
+		}));
+		thread.setName("workflow-" + name);
+		thread.start();
+	}
+
+	/**
+	 * Does a duty that is repeated anyway, so that a failure of the store may pass.
+	 * @param name names the duty
+	 * @param health learns of the failure
+	 * @param duty the duty
+	 */
+	static void attempt(String name, EngineHealth health, Runnable duty) {
+		try {
+			duty.run();
+		}
+		catch (StoreException ex) {
+			health.storeFailed(ex);
+			logger.debug("Expected the duty '{}' to reach the store, but it did not; it is tried again", name, ex);
+		}
+		catch (WorkflowException ex) {
+			logger.warn("Expected the duty '{}' to succeed, but it failed; it is tried again: {}", name,
+					ex.getMessage());
+		}
+	}
+
+	/**
+	 * Repeats a chunked sweep until a chunk is not full.
+	 * @param limit size of a full chunk
+	 * @param sweep does one chunk and says how much it found
+	 */
+	static void inChunks(int limit, IntUnaryOperator sweep) {
+		int found = limit;
+		while (found >= limit) {
+			found = sweep.applyAsInt(limit);
+		}
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.reprise.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.reprise.spi.Ticker;
+
+/**
+ * Decides and commits the commands of its workflows, one batch after the other.
+ * <p>
+ * Whoever submits to an idle lane becomes its leader and commits in its own thread, which
+ * spares two hops to another thread. Commands that arrive meanwhile wait and form the next
+ * batch: that is the group commit. A leader whose own command is answered hands the rest to
+ * the executor. Stores that may only be touched by certain threads have a lane that never
+ * leads in the caller's.
+ */
+final class Lane {
+
+	private final ConcurrentLinkedDeque<Submission> queue = new ConcurrentLinkedDeque<>();
+
+	private final ReentrantLock leadership = new ReentrantLock();
+
+	private final AtomicBoolean handedOver = new AtomicBoolean();
+
+	private final BatchProcessor processor;
+
+	private final Executor executor;
+
+	private final boolean callerLeads;
+
+	private final int maximumBatch;
+
+	private final Ticker ticker;
+
+	private volatile boolean suspended;
+
+	Lane(BatchProcessor processor, Executor executor, boolean callerLeads, int maximumBatch, Ticker ticker) {
+		this.processor = processor;
+		this.executor = executor;
+		this.callerLeads = callerLeads;
+		this.maximumBatch = maximumBatch;
+		this.ticker = ticker;
+	}
+
+	void submit(Submission submission) {
+		queue.add(submission);
+		if (callerLeads) {
+			lead(submission);
+		}
+		else {
+			handOver();
+		}
+	}
+
+	boolean isIdle() {
+		return queue.isEmpty() && !leadership.isLocked() && !handedOver.get();
+	}
+
+	/**
+	 * Answers all that waits with an error.
+	 * @param failure the error
+	 */
+	void failAll(RuntimeException failure) {
+		for (Submission next = queue.poll(); next != null; next = queue.poll()) {
+			next.answer().completeExceptionally(failure);
+		}
+	}
+
+	// No command is left behind: a thread that fails to become leader has added its command
+	// before, and the leader looks at the queue again after it has given the leadership up.
+	private void lead(Submission own) {
+		while (!queue.isEmpty() && !suspended) {
+			if (own.answer().isDone()) {
+				handOver();
+				return;
+			}
+			if (!leadership.tryLock()) {
+				return;
+			}
+			try {
+				processOneBatch();
+			}
+			finally {
+				leadership.unlock();
+			}
+		}
+	}
+
+	private void handOver() {
+		if (!suspended && handedOver.compareAndSet(false, true)) {
+			executor.execute(this::drain);
+		}
+	}
+
+	private void drain() {
+		leadership.lock();
+		try {
+			handedOver.set(false);
+			while (!queue.isEmpty() && !suspended) {
+				processOneBatch();
+			}
+		}
+		finally {
+			leadership.unlock();
+		}
+		if (!queue.isEmpty()) {
+			handOver();
+		}
+	}
+
+	private void processOneBatch() {
+		List<Submission> batch = new ArrayList<>();
+		for (Submission next = queue.poll(); next != null; next = queue.poll()) {
+			batch.add(next);
+			if (batch.size() == maximumBatch) {
+				break;
+			}
+		}
+		if (batch.isEmpty()) {
+			return;
+		}
+		Duration pause = processor.process(batch, this::putBack);
+		if (pause.isPositive()) {
+			suspended = true;
+			ticker.schedule(pause, this::resume);
+		}
+	}
+
+	private void putBack(List<Submission> submissions) {
+		for (Submission submission : submissions.reversed()) {
+			queue.addFirst(submission);
+		}
+	}
+
+	private void resume() {
+		suspended = false;
+		handOver();
+	}
+
+}

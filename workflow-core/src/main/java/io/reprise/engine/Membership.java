@@ -1,0 +1,109 @@
+package io.reprise.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.spi.IdSource;
+import io.reprise.spi.NodeRegistry;
+import io.reprise.spi.NodeRegistry.GoneNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node among those on the same store: its lease, and the runs of those that are gone.
+ */
+final class Membership {
+
+	private static final Logger logger = LoggerFactory.getLogger(Membership.class);
+
+	private static final int ADOPTION_CHUNK = 200;
+
+	private final NodeRegistry registry;
+
+	private final IdSource ids;
+
+	private final Duration lease;
+
+	private final Supplier<Set<String>> workflowTypes;
+
+	private final Function<Command, CompletableFuture<CommandResult>> gate;
+
+	private volatile String nodeId = "";
+
+	Membership(NodeRegistry registry, IdSource ids, Duration lease, Supplier<Set<String>> workflowTypes,
+			Function<Command, CompletableFuture<CommandResult>> gate) {
+		this.registry = registry;
+		this.ids = ids;
+		this.lease = lease;
+		this.workflowTypes = workflowTypes;
+		this.gate = gate;
+	}
+
+	String nodeId() {
+		return nodeId;
+	}
+
+	/**
+	 * Joins as a new incarnation.
+	 */
+	void join() {
+		String incarnation = ids.next();
+		registry.join(incarnation, lease);
+		nodeId = incarnation;
+	}
+
+	/**
+	 * Renews the lease.
+	 * @return {@code false} if this incarnation was declared dead
+	 */
+	boolean renew() {
+		return registry.renew(nodeId, lease);
+	}
+
+	void leave(boolean drained) {
+		registry.leave(nodeId, drained);
+	}
+
+	/**
+	 * Takes over what nodes that are gone left undone.
+	 * @return how many runs were taken over
+	 */
+	int adoptFromGone() {
+		int adopted = 0;
+		for (GoneNode gone : registry.findGone(nodeId)) {
+			int fromThis = adoptFrom(gone);
+			registry.forget(gone.nodeId());
+			if (fromThis > 0) {
+				logger.info("Took over {} runs of node {}, which {}", fromThis, gone.nodeId(),
+						gone.drained() ? "handed them over" : "is gone");
+			}
+			adopted += fromThis;
+		}
+		return adopted;
+	}
+
+	private int adoptFrom(GoneNode gone) {
+		int adopted = 0;
+		while (true) {
+			List<ExecutionKey> chunk = registry.adopt(gone.nodeId(), nodeId, workflowTypes.get(), ADOPTION_CHUNK);
+			if (chunk.isEmpty()) {
+				return adopted;
+			}
+			List<CompletableFuture<CommandResult>> answers = new ArrayList<>(chunk.size());
+			for (ExecutionKey key : chunk) {
+				answers.add(gate.apply(new Command.AdoptRun(key, !gone.drained())));
+			}
+			answers.forEach(CompletableFuture::join);
+			adopted += chunk.size();
+		}
+	}
+
+}

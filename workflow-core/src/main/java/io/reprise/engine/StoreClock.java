@@ -1,0 +1,76 @@
+package io.reprise.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.reprise.spi.HistoryStore;
+import io.reprise.spi.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store's time without asking it each time.
+ * <p>
+ * Never ahead of the store: its answer was true when it was given, so at the moment of its
+ * arrival the store's clock shows that or more. From there on the monotonic clock counts.
+ */
+final class StoreClock {
+
+	private final HistoryStore store;
+
+	private final Ticker ticker;
+
+	private final Duration syncInterval;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable Sync sync;
+
+	private Instant last = Instant.MIN;
+
+	StoreClock(HistoryStore store, Ticker ticker, Duration syncInterval) {
+		this.store = store;
+		this.ticker = ticker;
+		this.syncInterval = syncInterval;
+	}
+
+	/**
+	 * Asks the store. Called now and then, never where blocking hurts.
+	 * @throws io.reprise.spi.StoreException if it cannot be reached
+	 */
+	void sync() {
+		Instant told = store.now();
+		sync = new Sync(told, ticker.nanos());
+	}
+
+	/**
+	 * The store's time. Does not go back, and does not block once it was asked.
+	 * @return the time, to the microsecond
+	 */
+	Instant now() {
+		Sync current = sync;
+		if (current == null || syncInterval.isZero()) {
+			sync();
+			current = Objects.requireNonNull(sync);
+		}
+		Instant time = current.time.plusNanos(ticker.nanos() - current.nanos).truncatedTo(ChronoUnit.MICROS);
+		lock.lock();
+		try {
+			if (time.isBefore(last)) {
+				return last;
+			}
+			last = time;
+			return time;
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	private record Sync(Instant time, long nanos) {
+
+	}
+
+}

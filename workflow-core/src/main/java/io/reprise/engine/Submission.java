@@ -1,0 +1,73 @@
+package io.reprise.engine;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+
+/**
+ * A command on its way through a lane.
+ */
+final class Submission {
+
+	private final Command command;
+
+	private final long submittedNanos;
+
+	private final CompletableFuture<CommandResult> answer = new CompletableFuture<>();
+
+	/**
+	 * Whether the store must be asked for runs of the workflow id before a start is decided:
+	 * after an attempt whose outcome is not known, or that met an open run.
+	 */
+	private boolean lookupNeeded;
+
+	Submission(Command command, long submittedNanos) {
+		this.command = command;
+		this.submittedNanos = submittedNanos;
+		this.lookupNeeded = command instanceof Command.StartWorkflow start && !start.isUnique();
+	}
+
+	Command command() {
+		return command;
+	}
+
+	CompletableFuture<CommandResult> answer() {
+		return answer;
+	}
+
+	long submittedNanos() {
+		return submittedNanos;
+	}
+
+	boolean lookupNeeded() {
+		return lookupNeeded;
+	}
+
+	void requireLookup() {
+		lookupNeeded = true;
+	}
+
+	/**
+	 * Whether somebody waits for the answer who can be told that the store is away. What
+	 * workers and the clock submit is kept until the store is back.
+	 * @return {@code true} for commands of clients
+	 */
+	boolean isFromClient() {
+		return switch (command) {
+			case Command.StartWorkflow start -> true;
+			case Command.SignalWorkflow signal -> true;
+			case Command.RequestCancel cancel -> true;
+			case Command.TerminateWorkflow terminate -> true;
+			case Command.CompleteTask complete -> false;
+			case Command.StallTask stall -> false;
+			case Command.StartActivity start -> false;
+			case Command.CompleteActivity complete -> false;
+			case Command.FailActivity fail -> false;
+			case Command.RecordHeartbeat heartbeat -> false;
+			case Command.FireDue due -> false;
+			case Command.AdoptRun adopt -> false;
+		};
+	}
+
+}

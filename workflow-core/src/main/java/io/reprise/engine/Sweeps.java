@@ -1,0 +1,119 @@
+package io.reprise.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandJson;
+import io.reprise.protocol.CommandResult;
+import io.reprise.spi.HistoryStore;
+import io.reprise.spi.HistoryStore.DueRun;
+import io.reprise.spi.InboxEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is looked for in the store from time to time, because nobody says it.
+ */
+final class Sweeps {
+
+	private static final Logger logger = LoggerFactory.getLogger(Sweeps.class);
+
+	private static final int CHUNK = 500;
+
+	private final HistoryStore store;
+
+	private final StoreClock clock;
+
+	private final WakeUps wakeUps;
+
+	private final Membership membership;
+
+	private final EngineHealth health;
+
+	private final EngineSettings settings;
+
+	private final Function<Command, CompletableFuture<CommandResult>> gate;
+
+	private final RunReader reader;
+
+	Sweeps(HistoryStore store, StoreClock clock, WakeUps wakeUps, Membership membership, EngineHealth health,
+			EngineSettings settings, Function<Command, CompletableFuture<CommandResult>> gate, RunReader reader) {
+		this.store = store;
+		this.clock = clock;
+		this.wakeUps = wakeUps;
+		this.membership = membership;
+		this.health = health;
+		this.settings = settings;
+		this.gate = gate;
+		this.reader = reader;
+	}
+
+	/**
+	 * Runs with something due: those already due are seen to now, in chunks; those due before
+	 * the next sweeps get a wake-up.
+	 */
+	void due() {
+		Instant now = clock.now();
+		Housekeeping.inChunks(CHUNK, (limit) -> {
+			List<DueRun> overdue = store.due(membership.nodeId(), now, limit);
+			List<CompletableFuture<CommandResult>> answers = new ArrayList<>();
+			overdue.forEach((run) -> answers.add(gate.apply(new Command.FireDue(run.key()))));
+			long moved = answers.stream().map(CompletableFuture::join).filter((result) -> !isStale(result)).count();
+			// Runs that cannot be moved now would be found again at once.
+			return (moved == 0) ? 0 : overdue.size();
+		});
+		for (DueRun run : store.due(membership.nodeId(), now.plus(settings.sweepInterval().multipliedBy(3)), CHUNK)) {
+			wakeUps.wakeAt(run.key(), run.dueAt());
+		}
+	}
+
+	private static boolean isStale(CommandResult result) {
+		return result instanceof CommandResult.Stale || result instanceof CommandResult.Rejected;
+	}
+
+	/**
+	 * Commands that other nodes left for this one.
+	 */
+	void inbox() {
+		Housekeeping.inChunks(CHUNK, (limit) -> {
+			List<InboxEntry> entries = store.inbox(membership.nodeId(), limit);
+			List<CompletableFuture<CommandResult>> answers = new ArrayList<>();
+			entries.forEach((entry) -> answers.add(gate.apply(CommandJson.read(entry.key(), entry.body()))));
+			answers.forEach(CompletableFuture::join);
+			if (!entries.isEmpty()) {
+				store.removeFromInbox(entries);
+			}
+			return entries.size();
+		});
+	}
+
+	/**
+	 * Awaited runs that other nodes may have closed.
+	 */
+	void waiters() {
+		reader.completeForeignWaiters();
+	}
+
+	void countStalled() {
+		health.stalledRuns(store.countStalled());
+		health.storeAnswered();
+	}
+
+	void retention() {
+		Instant before = clock.now().minus(settings.retention());
+		int[] deleted = new int[1];
+		Housekeeping.inChunks(CHUNK, (limit) -> {
+			int count = store.deleteClosedBefore(before, limit);
+			deleted[0] += count;
+			return count;
+		});
+		if (deleted[0] > 0) {
+			logger.info("Removed {} runs that closed before {}", deleted[0], before);
+		}
+	}
+
+}

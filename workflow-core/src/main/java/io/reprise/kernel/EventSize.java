@@ -1,0 +1,75 @@
+package io.reprise.kernel;
+
+import java.util.List;
+
+import io.reprise.protocol.Failure;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Estimates how much a turn's events add to a stored history. The exact size is known
+ * once they are written; a limit needs it before, and need not have it to the byte.
+ */
+final class EventSize {
+
+	/** Names, numbers and punctuation of one event. */
+	private static final int ENVELOPE = 100;
+
+	/** Names and numbers of a policy. */
+	private static final int POLICY = 200;
+
+	private EventSize() {
+	}
+
+	static long of(List<HistoryEvent> events) {
+		long size = ENVELOPE;
+		for (HistoryEvent event : events) {
+			size += ENVELOPE + content(event);
+		}
+		return size;
+	}
+
+	private static long content(HistoryEvent event) {
+		return switch (event) {
+			case HistoryEvent.Input ignored -> 0;
+			case HistoryEvent.WorkflowTaskCompleted ignored -> 0;
+			case HistoryEvent.ActivityScheduled scheduled ->
+				scheduled.activityType().length() + POLICY + size(scheduled.arguments());
+			case HistoryEvent.ActivityCancelRequested ignored -> 0;
+			case HistoryEvent.TimerStarted ignored -> 0;
+			case HistoryEvent.TimerCanceled ignored -> 0;
+			case HistoryEvent.SideEffectRecorded sideEffect -> size(sideEffect.value());
+			case HistoryEvent.PatchRecorded patch -> patch.patchId().length();
+			case HistoryEvent.InputSkipped skipped -> skipped.reason().length();
+			case HistoryEvent.WorkflowCompleted completed -> size(completed.result());
+			case HistoryEvent.WorkflowFailed failed -> size(failed.failure());
+			case HistoryEvent.WorkflowCanceled canceled -> size(canceled.failure());
+			case HistoryEvent.WorkflowTerminated terminated -> terminated.reason().length();
+		};
+	}
+
+	private static long size(@Nullable Failure failure) {
+		long size = 0;
+		for (Failure f = failure; f != null; f = f.cause()) {
+			size += ENVELOPE + length(f.message());
+			if (f instanceof Failure.Application application) {
+				size += length(application.stackTrace()) + size(application.details());
+			}
+		}
+		return size;
+	}
+
+	private static long size(@Nullable Payload payload) {
+		if (payload == null) {
+			return 0;
+		}
+		// quotes are escaped in text, anything else becomes base 64
+		return payload.size() + payload.size() / (payload.encoding().equals(Payload.JSON) ? 8L : 3L);
+	}
+
+	private static long length(@Nullable String text) {
+		return (text != null) ? text.length() : 0;
+	}
+
+}

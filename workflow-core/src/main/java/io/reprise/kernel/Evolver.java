@@ -1,0 +1,256 @@
+package io.reprise.kernel;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+
+import io.reprise.WorkflowStatus;
+import io.reprise.kernel.RunState.PendingActivity;
+import io.reprise.kernel.RunState.PendingTimer;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.RaceOutcome;
+import io.reprise.protocol.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds events into a state. Collections are copied at their first change, so a fold of
+ * many events copies each once.
+ * <p>
+ * Events were decided before they were recorded: one that does not fit is a bug, and
+ * throws.
+ */
+final class Evolver {
+
+	private final ExecutionKey key;
+
+	private String workflowType = "";
+
+	private String taskQueue = "";
+
+	private String startRequestId = "";
+
+	private WorkflowStatus status = WorkflowStatus.RUNNING;
+
+	private Instant startTime = Instant.EPOCH;
+
+	private @Nullable Instant closeTime;
+
+	private long lastEventId;
+
+	private long lastMarkerId;
+
+	private long seenUpTo;
+
+	private Instant markerTime = Instant.EPOCH;
+
+	private boolean cancelRequested;
+
+	private SequencedMap<Integer, PendingActivity> activities = new LinkedHashMap<>();
+
+	private SequencedMap<Integer, PendingTimer> timers = new LinkedHashMap<>();
+
+	private List<RecordedEvent> unseen = new ArrayList<>();
+
+	private SequencedSet<String> requestIds = new LinkedHashSet<>();
+
+	private int signalCount;
+
+	private Evolver(ExecutionKey key) {
+		this.key = key;
+	}
+
+	private Evolver(RunState state) {
+		key = state.key();
+		workflowType = state.workflowType();
+		taskQueue = state.taskQueue();
+		startRequestId = state.startRequestId();
+		status = state.status();
+		startTime = state.startTime();
+		closeTime = state.closeTime();
+		lastEventId = state.lastEventId();
+		lastMarkerId = state.lastMarkerId();
+		seenUpTo = state.seenUpTo();
+		markerTime = state.markerTime();
+		cancelRequested = state.cancelRequested();
+		activities = state.activities();
+		timers = state.timers();
+		unseen = state.unseen();
+		requestIds = state.requestIds();
+		signalCount = state.signalCount();
+	}
+
+	static RunState create(ExecutionKey key, List<RecordedEvent> events) {
+		if (events.isEmpty()) {
+			throw new IllegalStateException("Expected a history of " + key + " to fold, but it has no events");
+		}
+		return new Evolver(key).applyAll(events).build();
+	}
+
+	static RunState evolve(RunState state, List<RecordedEvent> events) {
+		return events.isEmpty() ? state : new Evolver(state).applyAll(events).build();
+	}
+
+	private Evolver applyAll(List<RecordedEvent> events) {
+		for (RecordedEvent event : events) {
+			apply(event);
+		}
+		return this;
+	}
+
+	private void apply(RecordedEvent recorded) {
+		HistoryEvent event = recorded.event();
+		require(recorded.id() == lastEventId + 1, recorded, "the id " + (lastEventId + 1));
+		require(!status.isClosed(), recorded, "no event after the run closed as " + status.displayName());
+		require((event instanceof HistoryEvent.WorkflowStarted) == (recorded.id() == 1), recorded,
+				"WorkflowStarted to be the first event and no other");
+		lastEventId = recorded.id();
+		switch (event) {
+			case HistoryEvent.Closing closing -> close(closing, recorded.time());
+			case HistoryEvent.Input input -> {
+				settle(input, recorded);
+				mutableUnseen().add(recorded);
+			}
+			case HistoryEvent.WorkflowTaskCompleted marker -> completeTurn(marker, recorded);
+			case HistoryEvent.ActivityScheduled scheduled -> schedule(scheduled, recorded);
+			case HistoryEvent.ActivityCancelRequested cancel -> {
+				if (cancel.outcome() == RaceOutcome.APPLIED) {
+					removeActivity(cancel.activityId(), recorded);
+				}
+			}
+			case HistoryEvent.TimerStarted started -> {
+				PendingTimer timer = new PendingTimer(started.timerId(), started.fireAt());
+				require(mutableTimers().put(timer.timerId(), timer) == null, recorded, "a timer id of its own");
+			}
+			case HistoryEvent.TimerCanceled cancel -> {
+				if (cancel.outcome() == RaceOutcome.APPLIED) {
+					removeTimer(cancel.timerId(), recorded);
+				}
+			}
+			case HistoryEvent.SideEffectRecorded ignored -> {
+			}
+			case HistoryEvent.PatchRecorded ignored -> {
+			}
+			case HistoryEvent.InputSkipped ignored -> {
+			}
+		}
+	}
+
+	private void settle(HistoryEvent.Input input, RecordedEvent recorded) {
+		switch (input) {
+			case HistoryEvent.WorkflowStarted started -> {
+				workflowType = started.workflowType();
+				taskQueue = started.taskQueue();
+				startRequestId = started.requestId();
+				startTime = recorded.time();
+				markerTime = recorded.time();
+			}
+			case HistoryEvent.WorkflowSignaled signaled -> {
+				mutableRequestIds().add(signaled.requestId());
+				signalCount++;
+			}
+			case HistoryEvent.WorkflowCancelRequested cancel -> {
+				mutableRequestIds().add(cancel.requestId());
+				cancelRequested = true;
+			}
+			case HistoryEvent.ActivityCompleted completed -> removeActivity(completed.activityId(), recorded);
+			case HistoryEvent.ActivityFailed failed -> removeActivity(failed.activityId(), recorded);
+			case HistoryEvent.ActivityTimedOut timedOut -> removeActivity(timedOut.activityId(), recorded);
+			case HistoryEvent.TimerFired fired -> removeTimer(fired.timerId(), recorded);
+		}
+	}
+
+	private void completeTurn(HistoryEvent.WorkflowTaskCompleted marker, RecordedEvent recorded) {
+		require(marker.seenUpTo() >= seenUpTo && marker.seenUpTo() < recorded.id(), recorded,
+				"a turn to have seen events before its marker, from " + seenUpTo + " on");
+		lastMarkerId = recorded.id();
+		seenUpTo = marker.seenUpTo();
+		markerTime = marker.time();
+		unseen = new ArrayList<>(unseen.stream().filter(input -> input.id() > marker.seenUpTo()).toList());
+	}
+
+	private void schedule(HistoryEvent.ActivityScheduled scheduled, RecordedEvent recorded) {
+		PendingActivity activity = new PendingActivity(scheduled.activityId(), scheduled.activityType(),
+				scheduled.arguments(), scheduled.policy(), recorded.time());
+		require(mutableActivities().put(activity.activityId(), activity) == null, recorded,
+				"an activity id of its own");
+	}
+
+	/** What was pending dies with the run; only the request ids are of use later. */
+	private void close(HistoryEvent.Closing closing, Instant time) {
+		status = switch (closing) {
+			case HistoryEvent.WorkflowCompleted ignored -> WorkflowStatus.COMPLETED;
+			case HistoryEvent.WorkflowFailed ignored -> WorkflowStatus.FAILED;
+			case HistoryEvent.WorkflowCanceled ignored -> WorkflowStatus.CANCELED;
+			case HistoryEvent.WorkflowTerminated ignored -> WorkflowStatus.TERMINATED;
+		};
+		closeTime = time;
+		activities = new LinkedHashMap<>();
+		timers = new LinkedHashMap<>();
+		unseen = new ArrayList<>();
+	}
+
+	private void removeActivity(int activityId, RecordedEvent recorded) {
+		require(mutableActivities().remove(activityId) != null, recorded, "activity " + activityId + " to be pending");
+	}
+
+	private void removeTimer(int timerId, RecordedEvent recorded) {
+		require(mutableTimers().remove(timerId) != null, recorded, "timer " + timerId + " to be pending");
+	}
+
+	private void require(boolean condition, RecordedEvent recorded, String expected) {
+		if (!condition) {
+			throw new IllegalStateException("Expected " + expected + ", but event " + recorded.id() + " of " + key
+					+ " is a " + recorded.event().getClass().getSimpleName()
+					+ "; the history is damaged or the kernel has a bug");
+		}
+	}
+
+	private SequencedMap<Integer, PendingActivity> mutableActivities() {
+		if (!(activities instanceof LinkedHashMap)) {
+			activities = new LinkedHashMap<>(activities);
+		}
+		return activities;
+	}
+
+	private SequencedMap<Integer, PendingTimer> mutableTimers() {
+		if (!(timers instanceof LinkedHashMap)) {
+			timers = new LinkedHashMap<>(timers);
+		}
+		return timers;
+	}
+
+	private SequencedSet<String> mutableRequestIds() {
+		if (!(requestIds instanceof LinkedHashSet)) {
+			requestIds = new LinkedHashSet<>(requestIds);
+		}
+		return requestIds;
+	}
+
+	private List<RecordedEvent> mutableUnseen() {
+		if (!(unseen instanceof ArrayList)) {
+			unseen = new ArrayList<>(unseen);
+		}
+		return unseen;
+	}
+
+	private RunState build() {
+		if (activities instanceof LinkedHashMap<Integer, PendingActivity> own) {
+			activities = Frozen.own(own);
+		}
+		if (timers instanceof LinkedHashMap<Integer, PendingTimer> own) {
+			timers = Frozen.own(own);
+		}
+		if (requestIds instanceof LinkedHashSet<String> own) {
+			requestIds = Frozen.own(own);
+		}
+		return new RunState(key, workflowType, taskQueue, startRequestId, status, startTime, closeTime, lastEventId,
+				lastMarkerId, seenUpTo, markerTime, cancelRequested, activities, timers, unseen, requestIds,
+				signalCount);
+	}
+
+}

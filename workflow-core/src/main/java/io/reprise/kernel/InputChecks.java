@@ -1,0 +1,102 @@
+package io.reprise.kernel;
+
+import io.reprise.ErrorCode;
+import io.reprise.protocol.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks what comes from outside before it is stored; keeps the first complaint.
+ */
+final class InputChecks {
+
+	private final Limits limits;
+
+	private Decision.@Nullable Rejected complaint;
+
+	InputChecks(Limits limits) {
+		this.limits = limits;
+	}
+
+	/**
+	 * Checks an id or a name. What a database cannot store would stop its run for good,
+	 * so it is refused here.
+	 * @param what what it is, with an article
+	 * @param value the id
+	 * @return this
+	 */
+	InputChecks id(String what, String value) {
+		if (value.isEmpty()) {
+			invalid("Expected %s, but it is empty; give one".formatted(what));
+		}
+		else if (value.length() > limits.idLength()) {
+			invalid("Expected %s of at most %d characters, but it has %d; shorten it".formatted(what, limits.idLength(),
+					value.length()));
+		}
+		else {
+			text(what, value);
+		}
+		return this;
+	}
+
+	InputChecks text(String what, @Nullable String value) {
+		if (value != null && value.length() > limits.payloadBytes()) {
+			reject(ErrorCode.PAYLOAD_TOO_LARGE, "Expected %s of at most %d characters, but it has %d; shorten it"
+				.formatted(what, limits.payloadBytes(), value.length()));
+		}
+		else if (value != null && !isStorable(value)) {
+			invalid("Expected %s that can be stored, but it has a NUL or half a surrogate pair; remove it"
+				.formatted(what));
+		}
+		return this;
+	}
+
+	InputChecks payload(String what, Payload payload) {
+		if (payload.size() > limits.payloadBytes()) {
+			reject(ErrorCode.PAYLOAD_TOO_LARGE, tooLarge(what, payload, limits));
+		}
+		return this;
+	}
+
+	InputChecks that(boolean condition, ErrorCode code, String message) {
+		if (!condition) {
+			reject(code, message);
+		}
+		return this;
+	}
+
+	Decision.@Nullable Rejected complaint() {
+		return complaint;
+	}
+
+	static boolean isTooLarge(Payload payload, Limits limits) {
+		return payload.size() > limits.payloadBytes();
+	}
+
+	static String tooLarge(String what, Payload payload, Limits limits) {
+		return "Expected %s of at most %d bytes, but there are %d; pass a reference to large data instead"
+			.formatted(what, limits.payloadBytes(), payload.size());
+	}
+
+	private void invalid(String message) {
+		reject(ErrorCode.INVALID_ARGUMENT, message);
+	}
+
+	private void reject(ErrorCode code, String message) {
+		if (complaint == null) {
+			complaint = new Decision.Rejected(code, message);
+		}
+	}
+
+	private static boolean isStorable(String value) {
+		int i = 0;
+		while (i < value.length()) {
+			int codePoint = value.codePointAt(i);
+			if (codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE) {
+				return false;
+			}
+			i += Character.charCount(codePoint);
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.reprise.kernel;
+
+import java.util.List;
+
+import io.reprise.ErrorCode;
+import io.reprise.kernel.Decision.Accepted;
+import io.reprise.kernel.Decision.Duplicate;
+import io.reprise.kernel.Decision.Rejected;
+import io.reprise.protocol.Command.RequestCancel;
+import io.reprise.protocol.Command.SignalWorkflow;
+import io.reprise.protocol.Command.StartWorkflow;
+import io.reprise.protocol.Command.TerminateWorkflow;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
+
+/**
+ * Decides on what clients ask of an open run, or of one to be started.
+ */
+final class MessageDecider {
+
+	private MessageDecider() {
+	}
+
+	static Decision start(StartWorkflow start, DecisionContext context) {
+		ExecutionKey key = start.key();
+		Rejected complaint = new InputChecks(context.limits()).id("a namespace", key.namespace())
+			.id("a workflow id", key.workflowId())
+			.id("a run id", key.runId())
+			.id("a workflow type", start.workflowType())
+			.id("a task queue", start.taskQueue())
+			.id("a request id", start.requestId())
+			.payload("workflow arguments", start.arguments())
+			.complaint();
+		if (complaint != null) {
+			return complaint;
+		}
+		HistoryEvent started = new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(),
+				start.arguments(), start.requestId());
+		return new Accepted(List.of(started), RunOverlay.EMPTY);
+	}
+
+	static Decision startAgain(RunState state, StartWorkflow start) {
+		if (state.startRequestId().equals(start.requestId())) {
+			return new Duplicate();
+		}
+		return new Rejected(ErrorCode.WORKFLOW_ALREADY_STARTED, "Expected a run to start, but " + state.key()
+				+ " has been started by another request; use a new run id");
+	}
+
+	static Decision signal(Run run, SignalWorkflow signal, DecisionContext context) {
+		RunState state = run.state();
+		if (state.requestIds().contains(signal.requestId())) {
+			return new Duplicate();
+		}
+		Limits limits = context.limits();
+		Rejected complaint = new InputChecks(limits).id("a signal name", signal.name())
+			.id("a request id", signal.requestId())
+			.payload("signal arguments", signal.arguments())
+			.that(state.signalCount() < limits.signals(), ErrorCode.TOO_MANY_SIGNALS,
+					"Expected at most %d signals, but workflow %s has received that many; send one signal for several facts"
+						.formatted(limits.signals(), state.key()))
+			.that(!isFull(state, context), ErrorCode.HISTORY_TOO_LARGE,
+					("Expected a history below %d events and %d bytes, but that of workflow %s has %d events and %d"
+							+ " bytes; let it end and go on in a new workflow")
+						.formatted(limits.historyEvents(), limits.historyBytes(), state.key(), state.lastEventId(),
+								context.historyBytes()))
+			.complaint();
+		if (complaint != null) {
+			return complaint;
+		}
+		return new Accepted(
+				List.of(new HistoryEvent.WorkflowSignaled(signal.name(), signal.arguments(), signal.requestId())),
+				run.overlay());
+	}
+
+	/** Taken even by a run whose history is full: it is a way to end it. */
+	static Decision requestCancel(Run run, RequestCancel cancel, DecisionContext context) {
+		if (run.state().cancelRequested() || run.state().requestIds().contains(cancel.requestId())) {
+			return new Duplicate();
+		}
+		Rejected complaint = new InputChecks(context.limits()).id("a request id", cancel.requestId())
+			.text("a reason", cancel.reason())
+			.complaint();
+		return (complaint != null) ? complaint : new Accepted(
+				List.of(new HistoryEvent.WorkflowCancelRequested(cancel.reason(), cancel.requestId())), run.overlay());
+	}
+
+	static Decision terminate(TerminateWorkflow terminate, DecisionContext context) {
+		Rejected complaint = new InputChecks(context.limits()).text("a reason", terminate.reason()).complaint();
+		return (complaint != null) ? complaint
+				: new Accepted(List.of(new HistoryEvent.WorkflowTerminated(terminate.reason())), RunOverlay.EMPTY);
+	}
+
+	static Decision closed(RunState state, String requestId) {
+		return state.requestIds().contains(requestId) ? new Duplicate() : closed(state);
+	}
+
+	static Decision closed(RunState state) {
+		return new Rejected(ErrorCode.WORKFLOW_CLOSED, "Expected workflow %s to be running, but it is %s; start it anew"
+			.formatted(state.key(), state.status().displayName()));
+	}
+
+	private static boolean isFull(RunState state, DecisionContext context) {
+		return state.lastEventId() >= context.limits().historyEvents()
+				|| context.historyBytes() >= context.limits().historyBytes();
+	}
+
+}

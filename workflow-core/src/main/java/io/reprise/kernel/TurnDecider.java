@@ -1,0 +1,112 @@
+package io.reprise.kernel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.reprise.ErrorCode;
+import io.reprise.kernel.Decision.Accepted;
+import io.reprise.kernel.Decision.Rejected;
+import io.reprise.kernel.Decision.Stale;
+import io.reprise.kernel.RunOverlay.Stall;
+import io.reprise.protocol.Command.CompleteTask;
+import io.reprise.protocol.Command.StallTask;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.RaceOutcome;
+import io.reprise.protocol.TaskToken;
+import io.reprise.protocol.TurnCommand;
+
+/**
+ * Decides on what workers say of turns.
+ */
+final class TurnDecider {
+
+	private static final Duration FIRST_STALL = Duration.ofSeconds(10);
+
+	private static final Duration LONGEST_STALL = Duration.ofMinutes(10);
+
+	/** 10 s doubled this often is over 10 min. */
+	private static final int MOST_DOUBLINGS = 6;
+
+	private static final int STALL_MESSAGE_LENGTH = 8_000;
+
+	private TurnDecider() {
+	}
+
+	static Decision complete(Run run, CompleteTask turn, DecisionContext context) {
+		RunState state = run.state();
+		long seenUpTo = turn.token().seenUpTo();
+		if (turn.token().lastMarkerId() != state.lastMarkerId()) {
+			return new Stale(false);
+		}
+		if (!state.isUnseen(seenUpTo)) {
+			// it saw what is not in the history; let it see what is
+			return new Stale(!state.unseen().isEmpty());
+		}
+		String complaint = TurnRules.complaint(state, turn);
+		if (complaint != null) {
+			return new Rejected(ErrorCode.INVALID_ARGUMENT, complaint);
+		}
+		if (closes(turn) && state.hasMessageAfter(seenUpTo)) {
+			return new Stale(true);
+		}
+		List<HistoryEvent> left = new TurnEvents(state, context).of(turn.commands());
+		Instant time = Times.later(state.markerTime(), turn.time().truncatedTo(ChronoUnit.MICROS));
+		List<HistoryEvent> events = new ArrayList<>(left.size() + 1);
+		events
+			.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(), turn.unpatched()));
+		events.addAll(left);
+		return new Accepted(events, overlayAfter(run.overlay(), left));
+	}
+
+	static Decision stall(Run run, StallTask stalled, DecisionContext context) {
+		TaskToken token = stalled.token();
+		RunOverlay overlay = run.overlay();
+		if (token.lastMarkerId() != run.state().lastMarkerId() || !run.state().isUnseen(token.seenUpTo())
+				|| overlay.isStallWaiting()) {
+			return new Stale(false);
+		}
+		Stall before = overlay.stall();
+		int attempts = (before != null) ? before.attempts() + 1 : 1;
+		Stall stall = new Stall(stalled.code(), cut(stalled.message()),
+				(before != null) ? before.since() : context.now(), attempts, stalled.buildId(),
+				Times.plus(context.now(), stallDelay(attempts)));
+		return new Accepted(List.of(), new RunOverlay(overlay.attempts(), stall));
+	}
+
+	private static boolean closes(CompleteTask turn) {
+		List<TurnCommand> commands = turn.commands();
+		return !commands.isEmpty() && commands.getLast() instanceof TurnCommand.Closing;
+	}
+
+	private static RunOverlay overlayAfter(RunOverlay before, List<HistoryEvent> left) {
+		if (!left.isEmpty() && left.getLast() instanceof HistoryEvent.Closing) {
+			return RunOverlay.EMPTY;
+		}
+		OverlayEdit overlay = new OverlayEdit(before);
+		overlay.stall(null);
+		for (HistoryEvent event : left) {
+			if (event instanceof HistoryEvent.ActivityCancelRequested cancel
+					&& cancel.outcome() == RaceOutcome.APPLIED) {
+				overlay.remove(cancel.activityId());
+			}
+		}
+		return overlay.done();
+	}
+
+	private static Duration stallDelay(int attempts) {
+		Duration delay = FIRST_STALL.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+		return (delay.compareTo(LONGEST_STALL) < 0) ? delay : LONGEST_STALL;
+	}
+
+	private static String cut(String message) {
+		if (message.length() <= STALL_MESSAGE_LENGTH) {
+			return message;
+		}
+		int end = STALL_MESSAGE_LENGTH - 1;
+		return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
+	}
+
+}

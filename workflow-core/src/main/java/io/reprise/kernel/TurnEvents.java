@@ -1,0 +1,151 @@
+package io.reprise.kernel;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.reprise.protocol.Failure;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.RaceOutcome;
+import io.reprise.protocol.TurnCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a turn's commands leave: one event each, in order. A turn that goes over a limit
+ * fails its run instead; the worker should have refused it, so this is the last guard.
+ */
+final class TurnEvents {
+
+	private final RunState state;
+
+	private final DecisionContext context;
+
+	private final Limits limits;
+
+	private final Open activities;
+
+	private final Open timers;
+
+	TurnEvents(RunState state, DecisionContext context) {
+		this.state = state;
+		this.context = context;
+		limits = context.limits();
+		activities = new Open(state.activities().keySet());
+		timers = new Open(state.timers().keySet());
+	}
+
+	List<HistoryEvent> of(List<TurnCommand> commands) {
+		List<HistoryEvent> events = new ArrayList<>(commands.size());
+		for (TurnCommand command : commands) {
+			Failure excess = excess(command);
+			if (excess != null) {
+				events.add(new HistoryEvent.WorkflowFailed(excess));
+				break;
+			}
+			events.add(event(command));
+		}
+		return fits(events) ? events : List.of(new HistoryEvent.WorkflowFailed(historyTooLarge()));
+	}
+
+	private HistoryEvent event(TurnCommand command) {
+		return switch (command) {
+			case TurnCommand.ScheduleActivity schedule -> {
+				activities.add(schedule.activityId());
+				yield new HistoryEvent.ActivityScheduled(schedule.activityId(), schedule.activityType(),
+						schedule.arguments(), schedule.policy());
+			}
+			case TurnCommand.RequestCancelActivity cancel ->
+				new HistoryEvent.ActivityCancelRequested(cancel.activityId(), activities.remove(cancel.activityId()));
+			case TurnCommand.StartTimer start -> {
+				timers.add(start.timerId());
+				yield new HistoryEvent.TimerStarted(start.timerId(), Times.storable(start.fireAt()));
+			}
+			case TurnCommand.CancelTimer cancel ->
+				new HistoryEvent.TimerCanceled(cancel.timerId(), timers.remove(cancel.timerId()));
+			case TurnCommand.RecordSideEffect sideEffect -> new HistoryEvent.SideEffectRecorded(sideEffect.value());
+			case TurnCommand.RecordPatch patch -> new HistoryEvent.PatchRecorded(patch.patchId());
+			case TurnCommand.SkipInput skip -> new HistoryEvent.InputSkipped(skip.inputId(), skip.reason());
+			case TurnCommand.CompleteWorkflow complete -> new HistoryEvent.WorkflowCompleted(complete.result());
+			case TurnCommand.FailWorkflow fail -> new HistoryEvent.WorkflowFailed(fail.failure());
+			case TurnCommand.CancelWorkflow cancel -> new HistoryEvent.WorkflowCanceled((cancel.details() != null)
+					? cancel.details() : new Failure.Canceled("The workflow was cancelled", null));
+		};
+	}
+
+	private @Nullable Failure excess(TurnCommand command) {
+		return switch (command) {
+			case TurnCommand.ScheduleActivity schedule -> (activities.count() >= limits.pendingActivities())
+					? tooManyPending("activities", limits.pendingActivities())
+					: tooLarge("arguments of activity " + schedule.activityType(), schedule.arguments());
+			case TurnCommand.StartTimer ignored ->
+				(timers.count() >= limits.pendingTimers()) ? tooManyPending("timers", limits.pendingTimers()) : null;
+			case TurnCommand.RecordSideEffect sideEffect -> tooLarge("a side effect's value", sideEffect.value());
+			case TurnCommand.CompleteWorkflow complete -> tooLarge("a workflow result", complete.result());
+			case TurnCommand.FailWorkflow ignored -> null;
+			case TurnCommand.CancelWorkflow ignored -> null;
+			case TurnCommand.RequestCancelActivity ignored -> null;
+			case TurnCommand.CancelTimer ignored -> null;
+			case TurnCommand.RecordPatch ignored -> null;
+			case TurnCommand.SkipInput ignored -> null;
+		};
+	}
+
+	/** A turn that only closes is no larger than the failure that would replace it. */
+	private boolean fits(List<HistoryEvent> events) {
+		if (events.size() == 1 && events.getFirst() instanceof HistoryEvent.Closing) {
+			return true;
+		}
+		return state.lastEventId() + 1 + events.size() <= limits.historyEvents()
+				&& context.historyBytes() + EventSize.of(events) <= limits.historyBytes();
+	}
+
+	private Failure historyTooLarge() {
+		return Failures.nonRetryable(Failures.HISTORY_TOO_LARGE,
+				"Expected a history of at most %d events and %d bytes, but this turn would exceed it at event %d; do less in one run"
+					.formatted(limits.historyEvents(), limits.historyBytes(), state.lastEventId()));
+	}
+
+	private @Nullable Failure tooLarge(String what, Payload payload) {
+		return InputChecks.isTooLarge(payload, limits)
+				? Failures.nonRetryable(Failures.PAYLOAD_TOO_LARGE, InputChecks.tooLarge(what, payload, limits)) : null;
+	}
+
+	private static Failure tooManyPending(String what, int limit) {
+		return Failures.nonRetryable(Failures.TOO_MANY_PENDING,
+				"Expected at most %d pending %s, but the workflow asked for more; wait for some of them first"
+					.formatted(limit, what));
+	}
+
+	/**
+	 * Targets that are open at a point of the turn.
+	 */
+	private static final class Open {
+
+		private final Set<Integer> before;
+
+		private final Set<Integer> added = new HashSet<>();
+
+		private final Set<Integer> removed = new HashSet<>();
+
+		private Open(Set<Integer> before) {
+			this.before = before;
+		}
+
+		private void add(int number) {
+			added.add(number);
+		}
+
+		private RaceOutcome remove(int number) {
+			boolean open = added.remove(number) || (before.contains(number) && removed.add(number));
+			return open ? RaceOutcome.APPLIED : RaceOutcome.LOST_RACE;
+		}
+
+		private int count() {
+			return before.size() - removed.size() + added.size();
+		}
+
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.reprise.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.reprise.Internal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events for people: what an event says, by the names of its components.
+ */
+@Internal("clients show histories")
+public final class EventAttributes {
+
+	private final Map<String, Object> attributes = new LinkedHashMap<>();
+
+	private EventAttributes() {
+	}
+
+	/**
+	 * Name of an event's kind.
+	 * @param event the event
+	 * @return the name, such as {@code ActivityCompleted}
+	 */
+	public static String kind(HistoryEvent event) {
+		return EventKinds.of(event);
+	}
+
+	/**
+	 * What an event says. Values are texts, numbers, truth values, lists and maps; what
+	 * is {@code null} is left out. Times and durations are texts by ISO 8601. A payload
+	 * is its JSON text, or a text that says its size and encoding.
+	 * @param event the event
+	 * @return its attributes in order
+	 */
+	public static Map<String, Object> of(HistoryEvent event) {
+		EventAttributes collector = new EventAttributes();
+		switch (event) {
+			case HistoryEvent.Input e -> collector.input(e);
+			case HistoryEvent.WorkflowTaskCompleted e -> collector.with("seenUpTo", e.seenUpTo())
+				.with("time", e.time().toString())
+				.with("commandCount", e.commandCount())
+				.with("buildId", e.buildId())
+				.with("unpatched", e.unpatched());
+			case HistoryEvent.CommandEvent e -> collector.commandEvent(e);
+			case HistoryEvent.WorkflowTerminated e -> collector.with("reason", e.reason());
+		}
+		return collector.attributes;
+	}
+
+	private void input(HistoryEvent.Input input) {
+		switch (input) {
+			case HistoryEvent.WorkflowStarted e ->
+				with("workflowType", e.workflowType()).with("taskQueue", e.taskQueue())
+					.with("arguments", text(e.arguments()))
+					.with("requestId", e.requestId());
+			case HistoryEvent.WorkflowSignaled e ->
+				with("name", e.name()).with("arguments", text(e.arguments())).with("requestId", e.requestId());
+			case HistoryEvent.WorkflowCancelRequested e -> with("reason", e.reason()).with("requestId", e.requestId());
+			case HistoryEvent.ActivityCompleted e ->
+				with("activityId", e.activityId()).with("attempt", e.attempt()).with("result", text(e.result()));
+			case HistoryEvent.ActivityFailed e ->
+				with("activityId", e.activityId()).with("attempt", e.attempt()).with("failure", failure(e.failure()));
+			case HistoryEvent.ActivityTimedOut e ->
+				with("activityId", e.activityId()).with("attempt", e.attempt()).with("failure", failure(e.failure()));
+			case HistoryEvent.TimerFired e -> with("timerId", e.timerId());
+		}
+	}
+
+	private void commandEvent(HistoryEvent.CommandEvent event) {
+		switch (event) {
+			case HistoryEvent.ActivityScheduled e ->
+				with("activityId", e.activityId()).with("activityType", e.activityType())
+					.with("arguments", text(e.arguments()))
+					.with("policy", policy(e.policy()));
+			case HistoryEvent.ActivityCancelRequested e ->
+				with("activityId", e.activityId()).with("outcome", e.outcome().name());
+			case HistoryEvent.TimerStarted e -> with("timerId", e.timerId()).with("fireAt", e.fireAt().toString());
+			case HistoryEvent.TimerCanceled e -> with("timerId", e.timerId()).with("outcome", e.outcome().name());
+			case HistoryEvent.SideEffectRecorded e -> with("value", text(e.value()));
+			case HistoryEvent.PatchRecorded e -> with("patchId", e.patchId());
+			case HistoryEvent.InputSkipped e -> with("inputId", e.inputId()).with("reason", e.reason());
+			case HistoryEvent.WorkflowCompleted e -> with("result", text(e.result()));
+			case HistoryEvent.WorkflowFailed e -> with("failure", failure(e.failure()));
+			case HistoryEvent.WorkflowCanceled e -> with("failure", failure(e.failure()));
+		}
+	}
+
+	private static Map<String, Object> policy(ActivityPolicy policy) {
+		return new EventAttributes().with("startToClose", string(policy.startToClose()))
+			.with("scheduleToClose", string(policy.scheduleToClose()))
+			.with("scheduleToStart", string(policy.scheduleToStart()))
+			.with("heartbeat", string(policy.heartbeat()))
+			.with("maximumAttempts", policy.maximumAttempts())
+			.with("initialInterval", string(policy.initialInterval()))
+			.with("backoffCoefficient", policy.backoffCoefficient())
+			.with("maximumInterval", string(policy.maximumInterval()))
+			.with("nonRetryable", policy.nonRetryable()).attributes;
+	}
+
+	/**
+	 * What a failure says, by the names of its components.
+	 * @param failure the failure
+	 * @return its attributes in order; {@code kind} first
+	 */
+	public static Map<String, Object> failure(Failure failure) {
+		EventAttributes collector = new EventAttributes().with("kind", FailureJson.kind(failure));
+		if (failure instanceof Failure.Activity f) {
+			collector.with("activityType", f.activityType())
+				.with("activityId", f.activityId())
+				.with("attempts", f.attempts());
+		}
+		if (failure instanceof Failure.Application f) {
+			collector.with("type", f.type());
+		}
+		collector.with("message", failure.message());
+		switch (failure) {
+			case Failure.Application f -> collector.with("nonRetryable", f.nonRetryable())
+				.with("nextRetryDelay", string(f.nextRetryDelay()))
+				.with("details", text(f.details()))
+				.with("stackTrace", f.stackTrace());
+			case Failure.Timeout f ->
+				collector.with("timeoutType", f.timeoutType().name()).with("lastHeartbeat", text(f.lastHeartbeat()));
+			case Failure.Canceled f -> collector.with("details", text(f.details()));
+			case Failure.Activity f -> {
+			}
+			case Failure.Terminated f -> {
+			}
+			case Failure.WorkerLost f -> {
+			}
+		}
+		Failure cause = failure.cause();
+		return collector.with("cause", (cause != null) ? failure(cause) : null).attributes;
+	}
+
+	private EventAttributes with(String name, @Nullable Object value) {
+		if (value != null && !(value instanceof List<?> list && list.isEmpty())) {
+			attributes.put(name, value);
+		}
+		return this;
+	}
+
+	private static @Nullable String string(@Nullable Object value) {
+		return (value != null) ? value.toString() : null;
+	}
+
+	private static @Nullable String text(@Nullable Payload payload) {
+		if (payload == null) {
+			return null;
+		}
+		if (payload.isNull()) {
+			return "null";
+		}
+		if (payload.encoding().equals(Payload.JSON)) {
+			return new String(payload.data(), StandardCharsets.UTF_8);
+		}
+		return "<%d bytes of %s>".formatted(payload.size(), payload.encoding());
+	}
+
+}

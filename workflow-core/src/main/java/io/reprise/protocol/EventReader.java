@@ -1,0 +1,162 @@
+package io.reprise.protocol;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+
+/**
+ * Reads one event: collects its fields, then makes it. A field's name has the same type
+ * in all kinds of events; keep it so when adding one.
+ */
+final class EventReader {
+
+	private static final long MISSING = Long.MIN_VALUE;
+
+	private long id = MISSING;
+
+	private int attempt = 1;
+
+	private long seen = MISSING;
+
+	private long input = MISSING;
+
+	private int commands;
+
+	private @Nullable Instant time;
+
+	private @Nullable Instant at;
+
+	private @Nullable String type;
+
+	private @Nullable String queue;
+
+	private @Nullable String name;
+
+	private @Nullable String request;
+
+	private @Nullable String reason;
+
+	private @Nullable String build;
+
+	private @Nullable String patch;
+
+	private List<String> unpatched = List.of();
+
+	private Payload payload = Payload.NULL;
+
+	private ActivityPolicy policy = PolicyJson.absent();
+
+	private RaceOutcome outcome = RaceOutcome.APPLIED;
+
+	private @Nullable Failure failure;
+
+	private EventReader() {
+	}
+
+	static HistoryEvent read(JsonParser p) {
+		JsonIo.expectObject(p, "event");
+		String kind = JsonIo.expectKind(p);
+		EventReader reader = new EventReader();
+		for (String name = p.nextName(); name != null; name = p.nextName()) {
+			p.nextToken();
+			reader.field(p, name);
+		}
+		return reader.build(kind);
+	}
+
+	private void field(JsonParser p, String field) {
+		switch (field) {
+			case "id" -> id = JsonIo.int32(p, field);
+			case "attempt" -> attempt = JsonIo.int32(p, field);
+			case "seen" -> seen = JsonIo.integer(p, field);
+			case "input" -> input = JsonIo.integer(p, field);
+			case "cmds" -> commands = JsonIo.int32(p, field);
+			case "time" -> time = JsonIo.instant(JsonIo.integer(p, field));
+			case "at" -> at = JsonIo.instant(JsonIo.integer(p, field));
+			case "type" -> type = JsonIo.text(p, field);
+			case "queue" -> queue = JsonIo.text(p, field);
+			case "name" -> name = JsonIo.text(p, field);
+			case "req" -> request = JsonIo.text(p, field);
+			case "reason" -> reason = JsonIo.text(p, field);
+			case "build" -> build = JsonIo.text(p, field);
+			case "patch" -> patch = JsonIo.text(p, field);
+			case "unpatched" -> unpatched = JsonIo.texts(p, field);
+			// No kind has two of them.
+			case "args", "result", "value" -> payload = PayloadJson.read(p);
+			case "policy" -> policy = PolicyJson.read(p);
+			case "outcome" -> outcome = JsonIo.constant(p, field, RaceOutcome.class);
+			case "failure" -> failure = FailureJson.read(p);
+			default -> p.skipChildren();
+		}
+	}
+
+	private HistoryEvent build(String kind) {
+		return switch (kind) {
+			case EventKinds.WORKFLOW_STARTED -> new HistoryEvent.WorkflowStarted(JsonIo.require(type, "type"),
+					JsonIo.require(queue, "queue"), payload, request());
+			case EventKinds.WORKFLOW_SIGNALED ->
+				new HistoryEvent.WorkflowSignaled(JsonIo.require(name, "name"), payload, request());
+			case EventKinds.WORKFLOW_CANCEL_REQUESTED -> new HistoryEvent.WorkflowCancelRequested(reason, request());
+			case EventKinds.ACTIVITY_COMPLETED -> new HistoryEvent.ActivityCompleted(id(), attempt, payload);
+			case EventKinds.ACTIVITY_FAILED -> new HistoryEvent.ActivityFailed(id(), attempt, failure());
+			case EventKinds.ACTIVITY_TIMED_OUT ->
+				new HistoryEvent.ActivityTimedOut(id(), attempt, failure(Failure.Timeout.class));
+			case EventKinds.TIMER_FIRED -> new HistoryEvent.TimerFired(id());
+			case EventKinds.WORKFLOW_TASK_COMPLETED -> new HistoryEvent.WorkflowTaskCompleted(present(seen, "seen"),
+					JsonIo.require(time, "time"), commands, JsonIo.require(build, "build"), unpatched);
+			case EventKinds.WORKFLOW_TERMINATED -> new HistoryEvent.WorkflowTerminated(reason());
+			default -> buildCommandEvent(kind);
+		};
+	}
+
+	private HistoryEvent.CommandEvent buildCommandEvent(String kind) {
+		return switch (kind) {
+			case EventKinds.ACTIVITY_SCHEDULED ->
+				new HistoryEvent.ActivityScheduled(id(), JsonIo.require(type, "type"), payload, policy);
+			case EventKinds.ACTIVITY_CANCEL_REQUESTED -> new HistoryEvent.ActivityCancelRequested(id(), outcome);
+			case EventKinds.TIMER_STARTED -> new HistoryEvent.TimerStarted(id(), JsonIo.require(at, "at"));
+			case EventKinds.TIMER_CANCELED -> new HistoryEvent.TimerCanceled(id(), outcome);
+			case EventKinds.SIDE_EFFECT_RECORDED -> new HistoryEvent.SideEffectRecorded(payload);
+			case EventKinds.PATCH_RECORDED -> new HistoryEvent.PatchRecorded(JsonIo.require(patch, "patch"));
+			case EventKinds.INPUT_SKIPPED -> new HistoryEvent.InputSkipped(present(input, "input"), reason());
+			case EventKinds.WORKFLOW_COMPLETED -> new HistoryEvent.WorkflowCompleted(payload);
+			case EventKinds.WORKFLOW_FAILED -> new HistoryEvent.WorkflowFailed(failure());
+			case EventKinds.WORKFLOW_CANCELED -> new HistoryEvent.WorkflowCanceled(failure(Failure.Canceled.class));
+			default ->
+				throw JsonIo.newer("it holds an event of the unknown kind '%s'".formatted(TextRules.excerpt(kind)));
+		};
+	}
+
+	private int id() {
+		return (int) present(id, "id");
+	}
+
+	private String request() {
+		return JsonIo.require(request, "req");
+	}
+
+	private String reason() {
+		return JsonIo.require(reason, "reason");
+	}
+
+	private Failure failure() {
+		return JsonIo.require(failure, "failure");
+	}
+
+	private <F extends Failure> F failure(Class<F> type) {
+		if (!type.isInstance(failure())) {
+			throw JsonIo.corrupt("'failure' is no " + type.getSimpleName());
+		}
+		return type.cast(failure());
+	}
+
+	private static long present(long value, String field) {
+		if (value == MISSING) {
+			throw JsonIo.corrupt("'%s' is missing".formatted(field));
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.reprise.replay;
+
+import io.reprise.ActivityFailure;
+import io.reprise.ApplicationFailure;
+import io.reprise.CanceledFailure;
+import io.reprise.ErrorCode;
+import io.reprise.WorkflowException;
+import io.reprise.protocol.Failure;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.TurnCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how a run ends. At replay the recorded end stands where the code still ends
+ * there: what is a bug or too large is configured, and may have changed since.
+ */
+final class Closings {
+
+	private static final String TOO_LARGE = "PayloadTooLarge";
+
+	private final WorkflowRun run;
+
+	Closings(WorkflowRun run) {
+		this.run = run;
+	}
+
+	/**
+	 * The workflow method returned.
+	 */
+	TurnCommand.Closing returned(@Nullable Object result) {
+		HistoryEvent.Closing recorded = run.sink().recordedClosing();
+		if (recorded instanceof HistoryEvent.WorkflowFailed failed
+				&& failed.failure() instanceof Failure.Application application && application.type().equals(TOO_LARGE)) {
+			return new TurnCommand.FailWorkflow(application);
+		}
+		if (run.isReplaying()) {
+			return new TurnCommand.CompleteWorkflow(Payload.NULL);
+		}
+		Payload payload = encode(result);
+		ReplayLimits limits = run.services().limits();
+		if (payload.size() > limits.payloadBytes()) {
+			return fail(tooLarge("a result of the workflow", payload, limits));
+		}
+		return new TurnCommand.CompleteWorkflow(payload);
+	}
+
+	/**
+	 * The workflow method threw.
+	 * @return how the run ends, or {@code null} if that is a bug and the run stalls
+	 */
+	TurnCommand.@Nullable Closing threw(Throwable thrown) {
+		if (!(thrown instanceof Exception)) {
+			run.fate().condemn(thrown);
+			return null;
+		}
+		CanceledFailure cancellation = cancellation(thrown);
+		if (cancellation != null && run.isCancelRequested()) {
+			return new TurnCommand.CancelWorkflow(run.isReplaying() ? null : canceled(cancellation));
+		}
+		if (run.sink().recordedClosing() instanceof HistoryEvent.WorkflowFailed failed) {
+			return new TurnCommand.FailWorkflow(failed.failure());
+		}
+		if (run.code().isBug(thrown)) {
+			run.fate().condemn(thrown);
+			return null;
+		}
+		return fail(thrown);
+	}
+
+	/**
+	 * The cancellation behind an exception.
+	 * @return the innermost cause, or {@code null} if it is no cancellation
+	 */
+	static @Nullable CanceledFailure cancellation(Throwable thrown) {
+		Throwable cause = thrown;
+		while (cause instanceof ActivityFailure && cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return (cause instanceof CanceledFailure canceled) ? canceled : null;
+	}
+
+	static ApplicationFailure tooLarge(String what, Payload payload, ReplayLimits limits) {
+		return ApplicationFailure.nonRetryable(TOO_LARGE,
+				"[%s] Expected %s of at most %d bytes, but it has %d. Pass a reference to the data instead".formatted(
+						ErrorCode.PAYLOAD_TOO_LARGE, what, limits.payloadBytes(), payload.size()));
+	}
+
+	private TurnCommand.FailWorkflow fail(Throwable thrown) {
+		Failure failure = run.services().failures().toFailure(thrown);
+		Payload details = details(failure);
+		ReplayLimits limits = run.services().limits();
+		if (details != null) {
+			failure = run.services().failures().toFailure(tooLarge("details of a failure", details, limits));
+		}
+		return new TurnCommand.FailWorkflow(failure);
+	}
+
+	/**
+	 * Details, along the chain of causes, that are too large to record.
+	 */
+	private @Nullable Payload details(Failure failure) {
+		for (Failure link = failure; link != null; link = link.cause()) {
+			Payload details = switch (link) {
+				case Failure.Application application -> application.details();
+				case Failure.Timeout timeout -> timeout.lastHeartbeat();
+				case Failure.Canceled canceled -> canceled.details();
+				case Failure.Terminated terminated -> null;
+				case Failure.WorkerLost lost -> null;
+				case Failure.Activity activity -> null;
+			};
+			if (details != null && details.size() > run.services().limits().payloadBytes()) {
+				return details;
+			}
+		}
+		return null;
+	}
+
+	private Failure.@Nullable Canceled canceled(CanceledFailure cancellation) {
+		return (run.services().failures().toFailure(cancellation) instanceof Failure.Canceled canceled) ? canceled
+				: null;
+	}
+
+	private Payload encode(@Nullable Object result) {
+		try {
+			return run.code().run().encode(result);
+		}
+		catch (WorkflowException ex) {
+			throw run.fate()
+				.bug(ex.code(), "Expected a result of workflow '%s' that can be written, but it cannot: %s"
+					.formatted(run.info().workflowType(), ex.getMessage()));
+		}
+	}
+
+}

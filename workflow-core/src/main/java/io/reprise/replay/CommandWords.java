@@ -1,0 +1,78 @@
+package io.reprise.replay;
+
+import io.reprise.protocol.Failure;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.TurnCommand;
+
+/**
+ * Commands, and the events they left, in words a developer knows. Both read alike, so
+ * that they can be compared at a glance. No payloads.
+ */
+final class CommandWords {
+
+	private CommandWords() {
+	}
+
+	static String of(TurnCommand command) {
+		return switch (command) {
+			case TurnCommand.ScheduleActivity c -> activity(c.activityType(), c.activityId());
+			case TurnCommand.RequestCancelActivity c -> cancelActivity(c.activityId());
+			case TurnCommand.StartTimer c -> timer(c.timerId());
+			case TurnCommand.CancelTimer c -> cancelTimer(c.timerId());
+			case TurnCommand.RecordSideEffect c -> "runs a side effect";
+			case TurnCommand.RecordPatch c -> patch(c.patchId());
+			case TurnCommand.SkipInput c -> skip(c.inputId(), c.reason());
+			case TurnCommand.CompleteWorkflow c -> "returns";
+			case TurnCommand.FailWorkflow c -> fail(c.failure());
+			case TurnCommand.CancelWorkflow c -> "ends as cancelled";
+		};
+	}
+
+	static String of(HistoryEvent event) {
+		return switch (event) {
+			case HistoryEvent.ActivityScheduled e -> activity(e.activityType(), e.activityId());
+			case HistoryEvent.ActivityCancelRequested e -> cancelActivity(e.activityId());
+			case HistoryEvent.TimerStarted e -> timer(e.timerId());
+			case HistoryEvent.TimerCanceled e -> cancelTimer(e.timerId());
+			case HistoryEvent.SideEffectRecorded e -> "runs a side effect";
+			case HistoryEvent.PatchRecorded e -> patch(e.patchId());
+			case HistoryEvent.InputSkipped e -> skip(e.inputId(), e.reason());
+			case HistoryEvent.WorkflowCompleted e -> "returns";
+			case HistoryEvent.WorkflowFailed e -> fail(e.failure());
+			case HistoryEvent.WorkflowCanceled e -> "ends as cancelled";
+			case HistoryEvent.Input e -> "sees " + e.getClass().getSimpleName();
+			case HistoryEvent.WorkflowTaskCompleted e -> "ends a turn";
+			case HistoryEvent.WorkflowTerminated e -> "is terminated";
+		};
+	}
+
+	private static String activity(String type, int id) {
+		return "schedules activity " + type + " (" + id + ")";
+	}
+
+	private static String cancelActivity(int id) {
+		return "cancels activity (" + id + ")";
+	}
+
+	private static String timer(int id) {
+		return "starts a timer (" + id + ")";
+	}
+
+	private static String cancelTimer(int id) {
+		return "cancels timer (" + id + ")";
+	}
+
+	private static String patch(String id) {
+		return "takes patch '" + id + "'";
+	}
+
+	private static String skip(long inputId, String reason) {
+		return "passes over input " + inputId + " (" + reason + ")";
+	}
+
+	private static String fail(Failure failure) {
+		return (failure instanceof Failure.Application application)
+				? "fails with " + application.type() : "fails with " + failure.getClass().getSimpleName();
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.reprise.replay;
+
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.TurnCommand;
+
+/**
+ * Whether a command is the one that left an event: kind, target and type of activity
+ * count. Arguments, options, due times, results and the outcome of races do not, so that
+ * they may change while runs are open.
+ */
+final class Matching {
+
+	private Matching() {
+	}
+
+	static boolean matches(HistoryEvent event, TurnCommand command) {
+		return switch (command) {
+			case TurnCommand.ScheduleActivity c -> event instanceof HistoryEvent.ActivityScheduled e
+					&& e.activityId() == c.activityId() && e.activityType().equals(c.activityType());
+			case TurnCommand.RequestCancelActivity c ->
+				event instanceof HistoryEvent.ActivityCancelRequested e && e.activityId() == c.activityId();
+			case TurnCommand.StartTimer c ->
+				event instanceof HistoryEvent.TimerStarted e && e.timerId() == c.timerId();
+			case TurnCommand.CancelTimer c ->
+				event instanceof HistoryEvent.TimerCanceled e && e.timerId() == c.timerId();
+			case TurnCommand.RecordSideEffect c -> event instanceof HistoryEvent.SideEffectRecorded;
+			case TurnCommand.RecordPatch c ->
+				event instanceof HistoryEvent.PatchRecorded e && e.patchId().equals(c.patchId());
+			case TurnCommand.SkipInput c ->
+				event instanceof HistoryEvent.InputSkipped e && e.inputId() == c.inputId();
+			case TurnCommand.CompleteWorkflow c -> event instanceof HistoryEvent.WorkflowCompleted;
+			case TurnCommand.FailWorkflow c -> event instanceof HistoryEvent.WorkflowFailed;
+			case TurnCommand.CancelWorkflow c -> event instanceof HistoryEvent.WorkflowCanceled;
+		};
+	}
+
+	/**
+	 * Whether arguments are equal too, of an event and a command that match.
+	 */
+	static boolean sameArguments(HistoryEvent event, TurnCommand command) {
+		return !(event instanceof HistoryEvent.ActivityScheduled recorded)
+				|| !(command instanceof TurnCommand.ScheduleActivity issued)
+				|| recorded.arguments().equals(issued.arguments());
+	}
+
+}

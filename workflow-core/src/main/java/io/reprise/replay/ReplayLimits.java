@@ -1,0 +1,15 @@
+package io.reprise.replay;
+
+/**
+ * What a run's code may use; over a limit its own call fails.
+ *
+ * @param payloadBytes size of one payload
+ * @param pendingActivities activities without a result
+ * @param pendingTimers timers that have not fired
+ */
+public record ReplayLimits(int payloadBytes, int pendingActivities, int pendingTimers) {
+
+	/** The field's usual figures. */
+	public static final ReplayLimits DEFAULT = new ReplayLimits(2 * 1024 * 1024, 2_000, 2_000);
+
+}

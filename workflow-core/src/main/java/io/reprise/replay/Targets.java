@@ -1,0 +1,186 @@
+package io.reprise.replay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.reprise.ActivityCall;
+import io.reprise.ActivityFailure;
+import io.reprise.ApplicationFailure;
+import io.reprise.ErrorCode;
+import io.reprise.RecordedFailure;
+import io.reprise.WorkflowException;
+import io.reprise.protocol.ActivityPolicy;
+import io.reprise.protocol.Failure;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.TurnCommand;
+import io.reprise.replay.OpenTarget.OpenActivity;
+import io.reprise.replay.OpenTarget.OpenTimer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The activities and timers of a run. One counter numbers both, in order of creation, so
+ * that a replay gives the same numbers. What the workflow knows to be open may lag behind
+ * what the engine knows, and is the same at every replay.
+ */
+final class Targets {
+
+	/** Whoever waits longer waits for ever; stores cannot hold every instant. */
+	private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+	private final WorkflowRun run;
+
+	private final MachineServices services;
+
+	private final Map<Integer, OpenTarget<?>> open = new HashMap<>();
+
+	private int openActivities;
+
+	private int lastId;
+
+	Targets(WorkflowRun run, MachineServices services) {
+		this.run = run;
+		this.services = services;
+	}
+
+	SettablePromise<@Nullable Object> startActivity(ActivityCall call, Scope scope) {
+		scope.requireOpen();
+		Payload arguments = encode(call);
+		TurnCommand.ScheduleActivity command = new TurnCommand.ScheduleActivity(lastId + 1, call.activityType(),
+				arguments, policy(call));
+		requireAcceptable(command, arguments, call.activityType());
+		issue(command);
+		lastId++;
+		openActivities++;
+		SettablePromise<@Nullable Object> promise = new SettablePromise<>(run);
+		open(new OpenActivity(this, scope, lastId, promise, call.activityType(), call.resultType()));
+		return promise;
+	}
+
+	OpenTimer startTimer(Duration duration, Scope scope) {
+		scope.requireOpen();
+		TurnCommand.StartTimer command = new TurnCommand.StartTimer(lastId + 1, later(run.now(), duration));
+		if (open.size() - openActivities >= services.limits().pendingTimers() && !run.sink().isRecorded(command)) {
+			throw tooManyPending("timers", services.limits().pendingTimers());
+		}
+		issue(command);
+		lastId++;
+		OpenTimer timer = new OpenTimer(this, scope, lastId, new SettablePromise<@Nullable Void>(run));
+		open(timer);
+		return timer;
+	}
+
+	/**
+	 * Settles what a resolution names. One that comes too late changes nothing.
+	 */
+	void resolve(HistoryEvent.Resolution resolution) {
+		switch (resolution) {
+			case HistoryEvent.ActivityCompleted e -> {
+				if (open.get(e.activityId()) instanceof OpenActivity activity) {
+					settle(activity, new Outcome.Encoded(e.result(), activity.resultType(), activity.type()));
+				}
+			}
+			case HistoryEvent.ActivityFailed e -> fail(e.activityId(), e.attempt(), e.failure());
+			case HistoryEvent.ActivityTimedOut e -> fail(e.activityId(), e.attempt(), e.failure());
+			case HistoryEvent.TimerFired e -> {
+				if (open.get(e.timerId()) instanceof OpenTimer timer) {
+					settle(timer, Outcome.Value.NOTHING);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Forgets an open target.
+	 * @return {@code false} if it was not open
+	 */
+	boolean close(OpenTarget<?> target) {
+		if (!open.remove(target.id(), target)) {
+			return false;
+		}
+		if (target instanceof OpenActivity) {
+			openActivities--;
+		}
+		target.scope().remove(target);
+		return true;
+	}
+
+	void issue(TurnCommand command) {
+		run.sink().issue(command);
+	}
+
+	private void open(OpenTarget<?> target) {
+		open.put(target.id(), target);
+		target.scope().add(target);
+	}
+
+	private void settle(OpenTarget<?> target, Outcome outcome) {
+		close(target);
+		target.promise().settle(outcome);
+	}
+
+	private void fail(int activityId, int attempts, Failure failure) {
+		if (open.get(activityId) instanceof OpenActivity activity) {
+			settle(activity, new Outcome.Failed(() -> new ActivityFailure(activity.type(), activityId, attempts,
+					services.failures().toException(failure))));
+		}
+	}
+
+	private Payload encode(ActivityCall call) {
+		try {
+			return services.converter().toArguments(call.args());
+		}
+		catch (WorkflowException ex) {
+			throw ApplicationFailure.of("EncodingFailed", "[%s] Expected arguments that can be written, but those of "
+					.formatted(ex.code()) + "activity " + call.activityType() + " cannot: " + ex.getMessage(), true, null,
+					null, ex);
+		}
+	}
+
+	private ActivityPolicy policy(ActivityCall call) {
+		if (run.isReplaying()) {
+			return ActivityPolicy.DEFAULT;
+		}
+		try {
+			return services.policies().resolve(call.activityType(), call.settings());
+		}
+		catch (RuntimeException ex) {
+			// Not to be caught by the workflow: the configuration is no part of its history.
+			throw run.fate()
+				.bug(ErrorCode.WORKFLOW_BUG, "Expected valid options for activity " + call.activityType() + ", but "
+						+ ex + ". Repair the options in the code or in workflow.activities.*");
+		}
+	}
+
+	private void requireAcceptable(TurnCommand command, Payload arguments, String activityType) {
+		ReplayLimits limits = services.limits();
+		if (arguments.size() > limits.payloadBytes() && !run.sink().isRecorded(command)) {
+			throw Closings.tooLarge("arguments of activity " + activityType, arguments, limits);
+		}
+		if (openActivities >= limits.pendingActivities() && !run.sink().isRecorded(command)) {
+			throw tooManyPending("activities", limits.pendingActivities());
+		}
+	}
+
+	private static RecordedFailure tooManyPending(String what, int limit) {
+		return ApplicationFailure.nonRetryable("TooManyPending",
+				"[%s] Expected at most %d open %s, but one more was asked for. Wait for some of them first"
+					.formatted(ErrorCode.TOO_MANY_PENDING, limit, what));
+	}
+
+	/**
+	 * Rounded up to what databases store: a timer never fires early.
+	 */
+	private static Instant later(Instant now, Duration duration) {
+		if (duration.compareTo(Duration.between(now, LATEST)) >= 0) {
+			return LATEST;
+		}
+		Instant exact = now.plus(duration);
+		Instant micros = exact.truncatedTo(ChronoUnit.MICROS);
+		return micros.equals(exact) ? micros : micros.plus(1, ChronoUnit.MICROS);
+	}
+
+}

@@ -1,0 +1,259 @@
+package io.reprise.worker;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import io.reprise.ActivityContext;
+import io.reprise.ErrorCode;
+import io.reprise.TimeoutType;
+import io.reprise.WorkflowException;
+import io.reprise.convert.FailureConverter;
+import io.reprise.definition.ActivityDefinition;
+import io.reprise.definition.ActivityRegistry;
+import io.reprise.spi.Ticker;
+import io.reprise.protocol.ActivityTask;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.Failure;
+import io.reprise.protocol.Payload;
+import io.reprise.spi.PayloadConverter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs attempts of activities and keeps their times.
+ */
+final class ActivityRunner implements RunningActivity.Reports {
+
+	private static final Logger logger = LoggerFactory.getLogger(ActivityRunner.class);
+
+	private final ActivityRegistry registry;
+
+	private final PayloadConverter converter;
+
+	private final FailureConverter failures;
+
+	private final Ticker ticker;
+
+	private final InstantSource wallClock;
+
+	private final SlotPool slots;
+
+	private final Function<Command, CompletableFuture<CommandResult>> gate;
+
+	private final Map<AttemptKey, Attempt> attempts = new ConcurrentHashMap<>();
+
+	ActivityRunner(ActivityRegistry registry, PayloadConverter converter, FailureConverter failures, Ticker ticker,
+			InstantSource wallClock, SlotPool slots, Function<Command, CompletableFuture<CommandResult>> gate) {
+		this.registry = registry;
+		this.converter = converter;
+		this.failures = failures;
+		this.ticker = ticker;
+		this.wallClock = wallClock;
+		this.slots = slots;
+		this.gate = gate;
+	}
+
+	/**
+	 * Runs an attempt when a slot is free. One that is known already is not run twice.
+	 * @param task the attempt
+	 */
+	void run(ActivityTask task) {
+		AttemptKey key = new AttemptKey(task.key().runId(), task.activityId(), task.attempt());
+		Attempt attempt = new Attempt(key, new RunningActivity(task, converter, this));
+		if (attempts.putIfAbsent(key, attempt) == null) {
+			slots.execute(attempt);
+		}
+	}
+
+	/**
+	 * Nobody waits for an activity any more: it learns of it at its next heartbeat.
+	 * @param run the run
+	 * @param activityId the activity
+	 */
+	void cancel(ExecutionKey run, int activityId) {
+		attempts.forEach((key, attempt) -> {
+			if (key.activityId == activityId && key.runId.equals(run.runId())) {
+				attempt.activity.cancel();
+			}
+		});
+	}
+
+	@Override
+	public long nanos() {
+		return ticker.nanos();
+	}
+
+	@Override
+	public void heartbeat(RunningActivity activity, Payload details) {
+		ActivityTask task = activity.task();
+		gate.apply(new Command.RecordHeartbeat(task.key(), task.activityId(), task.attempt(), details))
+			.thenAccept((result) -> {
+				if (result instanceof CommandResult.Stale) {
+					activity.cancel();
+				}
+			});
+	}
+
+	/**
+	 * One attempt on its way through a slot.
+	 */
+	private final class Attempt implements SlotPool.Releasable {
+
+		private final AttemptKey key;
+
+		private final RunningActivity activity;
+
+		private volatile boolean slotReleased;
+
+		private Ticker.@Nullable Scheduled startToClose;
+
+		private Ticker.@Nullable Scheduled heartbeatCheck;
+
+		Attempt(AttemptKey key, RunningActivity activity) {
+			this.key = key;
+			this.activity = activity;
+		}
+
+		@Override
+		public boolean hasReleasedSlot() {
+			return slotReleased;
+		}
+
+		@Override
+		public void run() {
+			ActivityTask task = activity.task();
+			try (TaskMdc mdc = TaskMdc.of(task)) {
+				if (activity.isCancelled()) {
+					return;
+				}
+				begin(task);
+				Command outcome = perform(task);
+				stopTimers();
+				if (activity.settle()) {
+					report(outcome);
+				}
+				else {
+					logger.info("Attempt {} of activity {} ended after its time-out; its outcome is not used",
+							task.attempt(), task.activityType());
+				}
+			}
+			finally {
+				attempts.remove(key, this);
+			}
+		}
+
+		private void begin(ActivityTask task) {
+			Duration timeout = task.policy().startToClose();
+			activity.begin(ticker.nanos(), wallClock.instant().plus(timeout));
+			if (task.policy().scheduleToStart() != null) {
+				gate.apply(new Command.StartActivity(task.key(), task.activityId(), task.attempt()));
+			}
+			startToClose = ticker.schedule(timeout, () -> timeOut(TimeoutType.START_TO_CLOSE));
+			Duration heartbeat = task.policy().heartbeat();
+			if (heartbeat != null) {
+				heartbeatCheck = ticker.schedule(heartbeat, () -> checkHeartbeat(heartbeat));
+			}
+		}
+
+		private void stopTimers() {
+			Ticker.Scheduled timer = startToClose;
+			if (timer != null) {
+				timer.cancel();
+			}
+			Ticker.Scheduled check = heartbeatCheck;
+			if (check != null) {
+				check.cancel();
+			}
+		}
+
+		private Command perform(ActivityTask task) {
+			ActivityContext.bind(activity);
+			try {
+				ActivityDefinition definition = registry.find(task.activityType()).orElseThrow(() -> unknown(task));
+				@Nullable Object[] args = converter.fromArguments(task.arguments(), definition.parameterTypes());
+				Payload result = converter.toPayload(definition.invoke(args));
+				return new Command.CompleteActivity(task.key(), task.activityId(), task.attempt(), result);
+			}
+			catch (Throwable ex) {
+				logger.debug("Attempt {} of activity {} failed", task.attempt(), task.activityType(), ex);
+				return new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failure(ex),
+						activity.heartbeatDetails());
+			}
+			finally {
+				ActivityContext.bind(null);
+			}
+		}
+
+		private void checkHeartbeat(Duration timeout) {
+			if (activity.isSettled()) {
+				return;
+			}
+			Duration silent = Duration.ofNanos(ticker.nanos() - activity.lastHeartbeatNanos());
+			if (silent.compareTo(timeout) >= 0) {
+				timeOut(TimeoutType.HEARTBEAT);
+			}
+			else {
+				heartbeatCheck = ticker.schedule(timeout.minus(silent), () -> checkHeartbeat(timeout));
+			}
+		}
+
+		/**
+		 * The attempt's thread may never end: its slot goes to others, and what it still says is
+		 * not heard. On the ticker, so the report goes to a thread that may wait.
+		 */
+		private void timeOut(TimeoutType type) {
+			if (!activity.settle()) {
+				return;
+			}
+			slotReleased = true;
+			ActivityTask task = activity.task();
+			Failure failure = new Failure.Timeout(type, RunningActivity.describe(type, task),
+					activity.heartbeatDetails(), null);
+			Thread.ofVirtual().name("workflow-timeout").start(() -> {
+				report(new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failure,
+						activity.heartbeatDetails()));
+				slots.releaseSlot();
+			});
+		}
+
+		private void report(Command outcome) {
+			try {
+				gate.apply(outcome).join();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Expected the outcome of activity {} to be recorded, but it was not: {}. The activity runs "
+						+ "again when its workflow goes on", activity.task().activityType(), ex.getMessage());
+			}
+		}
+
+	}
+
+	private Failure failure(Throwable ex) {
+		Failure failure = failures.toFailure(ex);
+		boolean hopeless = ex instanceof Error || (ex instanceof WorkflowException workflow
+				&& (workflow.code() == ErrorCode.DECODING_FAILED || workflow.code() == ErrorCode.ENCODING_FAILED));
+		if (hopeless && failure instanceof Failure.Application application) {
+			return new Failure.Application(application.type(), application.message(), application.stackTrace(), true,
+					null, application.details(), application.cause());
+		}
+		return failure;
+	}
+
+	private WorkflowException unknown(ActivityTask task) {
+		return new WorkflowException(ErrorCode.UNKNOWN_ACTIVITY_TYPE,
+				"Expected an activity named '%s', but this application has only %s. Annotate a bean with @Activity, or correct the name"
+					.formatted(task.activityType(), registry.names()));
+	}
+
+	private record AttemptKey(String runId, int activityId, int attempt) {
+
+	}
+
+}

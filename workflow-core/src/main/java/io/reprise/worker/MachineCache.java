@@ -1,0 +1,132 @@
+package io.reprise.worker;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.reprise.protocol.ExecutionKey;
+
+/**
+ * The workflows kept in memory between their turns; the one used longest ago goes first. A
+ * workflow that is not here is replayed, which costs time and nothing else.
+ */
+final class MachineCache {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final LinkedHashMap<String, MachineSlot> slots = new LinkedHashMap<>(64, 0.75f, true);
+
+	private final int capacity;
+
+	MachineCache(int capacity) {
+		this.capacity = capacity;
+	}
+
+	/**
+	 * Takes the place of a run. Whoever has taken it unlocks it, and evicts afterwards.
+	 * @param key the run
+	 * @return its slot, locked
+	 */
+	MachineSlot acquire(ExecutionKey key) {
+		while (true) {
+			MachineSlot slot = slot(key);
+			slot.lock();
+			if (!slot.isRetired()) {
+				return slot;
+			}
+			slot.unlock();
+		}
+	}
+
+	private MachineSlot slot(ExecutionKey key) {
+		lock.lock();
+		try {
+			return slots.computeIfAbsent(key.runId(), (id) -> new MachineSlot());
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/**
+	 * Lets go of what is over the capacity. Slots in use stay.
+	 */
+	void evict() {
+		List<MachineSlot> victims = new ArrayList<>();
+		lock.lock();
+		try {
+			Iterator<Map.Entry<String, MachineSlot>> eldest = slots.entrySet().iterator();
+			int surplus = slots.size() - capacity;
+			while (surplus > 0 && eldest.hasNext()) {
+				MachineSlot slot = eldest.next().getValue();
+				if (slot.tryLock()) {
+					eldest.remove();
+					victims.add(slot);
+					surplus--;
+				}
+			}
+		}
+		finally {
+			lock.unlock();
+		}
+		victims.forEach(MachineCache::discard);
+	}
+
+	/**
+	 * Lets go of a run, unless it is in use: then whoever uses it does.
+	 * @param key the run
+	 */
+	void remove(ExecutionKey key) {
+		lock.lock();
+		MachineSlot slot;
+		try {
+			slot = slots.remove(key.runId());
+		}
+		finally {
+			lock.unlock();
+		}
+		if (slot != null) {
+			slot.lock();
+			discard(slot);
+		}
+	}
+
+	void clear() {
+		List<MachineSlot> all;
+		lock.lock();
+		try {
+			all = new ArrayList<>(slots.values());
+			slots.clear();
+		}
+		finally {
+			lock.unlock();
+		}
+		for (MachineSlot slot : all) {
+			slot.lock();
+			discard(slot);
+		}
+	}
+
+	int size() {
+		lock.lock();
+		try {
+			return slots.size();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	private static void discard(MachineSlot locked) {
+		try {
+			locked.retire();
+		}
+		finally {
+			locked.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.reprise.worker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.reprise.ActivityContext;
+import io.reprise.ActivityInfo;
+import io.reprise.CanceledFailure;
+import io.reprise.TimeoutType;
+import io.reprise.protocol.ActivityTask;
+import io.reprise.protocol.Payload;
+import io.reprise.spi.PayloadConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt: what its code sees of it, and the times it must keep. Whoever settles it first,
+ * its code or a time-out, reports its outcome.
+ */
+final class RunningActivity implements ActivityContext {
+
+	/** Heartbeats are handed on at most this often where no time-out asks for more. */
+	private static final Duration DEFAULT_HEARTBEAT_INTERVAL = Duration.ofSeconds(30);
+
+	private static final Duration LONGEST_HEARTBEAT_INTERVAL = Duration.ofSeconds(60);
+
+	private final ActivityTask task;
+
+	private final PayloadConverter converter;
+
+	private final Reports reports;
+
+	private final AtomicBoolean settled = new AtomicBoolean();
+
+	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+	private volatile boolean cancelled;
+
+	private volatile @Nullable Payload heartbeatDetails;
+
+	private volatile long lastHeartbeatNanos;
+
+	private volatile @Nullable Instant deadline;
+
+	private boolean heartbeatReported;
+
+	private long lastReportNanos;
+
+	RunningActivity(ActivityTask task, PayloadConverter converter, Reports reports) {
+		this.task = task;
+		this.converter = converter;
+		this.reports = reports;
+		this.heartbeatDetails = task.lastHeartbeat();
+	}
+
+	ActivityTask task() {
+		return task;
+	}
+
+	/**
+	 * The attempt begins.
+	 * @param nanos the time, on the ticker
+	 * @param timesOutAt when it times out, by the worker's wall clock
+	 */
+	void begin(long nanos, Instant timesOutAt) {
+		lastHeartbeatNanos = nanos;
+		deadline = timesOutAt;
+	}
+
+	/**
+	 * Takes the right to report the outcome.
+	 * @return whether the caller has it
+	 */
+	boolean settle() {
+		return settled.compareAndSet(false, true);
+	}
+
+	boolean isSettled() {
+		return settled.get();
+	}
+
+	void cancel() {
+		cancelled = true;
+	}
+
+	/**
+	 * Completed when the attempt's outcome is reported and taken.
+	 * @return the future
+	 */
+	CompletableFuture<Void> ended() {
+		return ended;
+	}
+
+	long lastHeartbeatNanos() {
+		return lastHeartbeatNanos;
+	}
+
+	@Nullable Payload heartbeatDetails() {
+		return heartbeatDetails;
+	}
+
+	@Override
+	public ActivityInfo info() {
+		return new ActivityInfo(task.key().namespace(), task.key().workflowId(), task.key().runId(),
+				task.workflowType(), task.activityId(), task.activityType(), task.attempt(), task.scheduledAt(),
+				deadline);
+	}
+
+	@Override
+	public void heartbeat(@Nullable Object details) {
+		if (isCancelled()) {
+			throw new CanceledFailure("Expected somebody to wait for activity %s (%d) of %s, but nobody does: it was cancelled, timed out, or its workflow has closed"
+				.formatted(task.activityType(), task.activityId(), task.key()));
+		}
+		long now = reports.nanos();
+		lastHeartbeatNanos = now;
+		if (details == null) {
+			return;
+		}
+		Payload payload = converter.toPayload(details);
+		heartbeatDetails = payload;
+		if (!heartbeatReported || now - lastReportNanos >= reportInterval().toNanos()) {
+			heartbeatReported = true;
+			lastReportNanos = now;
+			reports.heartbeat(this, payload);
+		}
+	}
+
+	private Duration reportInterval() {
+		Duration timeout = task.policy().heartbeat();
+		Duration interval = (timeout != null) ? timeout.multipliedBy(4).dividedBy(5) : DEFAULT_HEARTBEAT_INTERVAL;
+		return (interval.compareTo(LONGEST_HEARTBEAT_INTERVAL) < 0) ? interval : LONGEST_HEARTBEAT_INTERVAL;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T lastHeartbeat(Class<T> type) {
+		Payload last = task.lastHeartbeat();
+		return (last != null) ? (T) converter.fromPayload(last, type) : null;
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return cancelled || settled.get();
+	}
+
+	static String describe(TimeoutType type, ActivityTask task) {
+		return switch (type) {
+			case START_TO_CLOSE -> "Expected attempt %d of activity %s (%d) to end within %s, but it did not"
+				.formatted(task.attempt(), task.activityType(), task.activityId(), task.policy().startToClose());
+			case HEARTBEAT -> "Expected a heartbeat of attempt %d of activity %s (%d) every %s, but there was none"
+				.formatted(task.attempt(), task.activityType(), task.activityId(), task.policy().heartbeat());
+			case SCHEDULE_TO_START, SCHEDULE_TO_CLOSE ->
+				throw new IllegalArgumentException("Expected a time-out of an attempt, but it is " + type);
+		};
+	}
+
+	/**
+	 * Where an attempt reports to.
+	 */
+	interface Reports {
+
+		long nanos();
+
+		void heartbeat(RunningActivity activity, Payload details);
+
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.reprise.worker;
+
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs work on virtual threads, so many at a time; the rest waits in order of arrival. A
+ * thread that has finished takes the next piece of work itself.
+ */
+final class SlotPool {
+
+	private static final Logger logger = LoggerFactory.getLogger(SlotPool.class);
+
+	private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger running = new AtomicInteger();
+
+	private final AtomicInteger outstanding = new AtomicInteger();
+
+	private final int slots;
+
+	private final ThreadFactory threads;
+
+	private volatile boolean stopped;
+
+	SlotPool(String name, int slots) {
+		this.slots = slots;
+		this.threads = Thread.ofVirtual().name("workflow-" + name + "-", 0).factory();
+	}
+
+	void execute(Runnable work) {
+		if (stopped) {
+			return;
+		}
+		outstanding.incrementAndGet();
+		waiting.add(work);
+		startIfFree();
+	}
+
+	/**
+	 * Work that runs or waits.
+	 * @return how many pieces
+	 */
+	int outstanding() {
+		return outstanding.get();
+	}
+
+	int running() {
+		return running.get();
+	}
+
+	/**
+	 * Drops what waits and takes nothing more.
+	 */
+	void stop() {
+		stopped = true;
+		for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+			outstanding.decrementAndGet();
+		}
+	}
+
+	/**
+	 * Gives the slot of a piece of work that may never end to others.
+	 */
+	void releaseSlot() {
+		running.decrementAndGet();
+		outstanding.decrementAndGet();
+		startIfFree();
+	}
+
+	private void startIfFree() {
+		int current = running.get();
+		while (current < slots && !waiting.isEmpty()) {
+			if (running.compareAndSet(current, current + 1)) {
+				Objects.requireNonNull(threads.newThread(this::work)).start();
+				return;
+			}
+			current = running.get();
+		}
+	}
+
+	private void work() {
+		for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+			boolean released = runOne(next);
+			if (released) {
+				return;
+			}
+		}
+		running.decrementAndGet();
+		// Work may have come between the last look and the release of the slot.
+		startIfFree();
+	}
+
+	private boolean runOne(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (Throwable ex) {
+			logger.error("Expected a task to handle its failures, but it threw", ex);
+		}
+		if (work instanceof Releasable releasable && releasable.hasReleasedSlot()) {
+			return true;
+		}
+		outstanding.decrementAndGet();
+		return false;
+	}
+
+	/**
+	 * Work whose slot may have been given away while it ran.
+	 */
+	interface Releasable extends Runnable {
+
+		boolean hasReleasedSlot();
+
+	}
+
+}

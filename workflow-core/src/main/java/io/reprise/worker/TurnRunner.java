@@ -1,0 +1,199 @@
+package io.reprise.worker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.reprise.ErrorCode;
+import io.reprise.WorkflowException;
+import io.reprise.WorkflowInfo;
+import io.reprise.definition.WorkflowDefinition;
+import io.reprise.definition.WorkflowRegistry;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.WorkflowTask;
+import io.reprise.replay.MachineServices;
+import io.reprise.replay.TurnResult;
+import io.reprise.replay.WorkflowMachine;
+import io.reprise.spi.StoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs turns: finds the workflow in memory or replays it, lets it go on, and hands in what it
+ * decided. A machine whose decisions did not become durable is thrown away.
+ */
+final class TurnRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(TurnRunner.class);
+
+	private final WorkflowRegistry registry;
+
+	private final MachineServices services;
+
+	private final MachineCache cache;
+
+	private final RunSource runs;
+
+	private final Function<Command, CompletableFuture<CommandResult>> gate;
+
+	private final String buildId;
+
+	private final Consumer<WorkflowTask> retryLater;
+
+	TurnRunner(WorkflowRegistry registry, MachineServices services, MachineCache cache, RunSource runs,
+			Function<Command, CompletableFuture<CommandResult>> gate, String buildId,
+			Consumer<WorkflowTask> retryLater) {
+		this.registry = registry;
+		this.services = services;
+		this.cache = cache;
+		this.runs = runs;
+		this.gate = gate;
+		this.buildId = buildId;
+		this.retryLater = retryLater;
+	}
+
+	void run(WorkflowTask task) {
+		try (TaskMdc mdc = TaskMdc.of(task.key(), task.workflowType())) {
+			MachineSlot slot = cache.acquire(task.key());
+			try {
+				runIn(slot, task);
+			}
+			catch (StoreException ex) {
+				logger.debug("Expected to read the history of {}, but could not; it is tried again", task.key(), ex);
+				slot.discard();
+				retryLater.accept(task);
+			}
+			catch (CompletionException ex) {
+				logger.debug("Expected the turn of {} to be taken, but it was not", task.key(), ex);
+				slot.discard();
+			}
+			catch (RuntimeException ex) {
+				logger.error("Expected a turn of {} to end, but the platform failed; the run is stalled", task.key(), ex);
+				slot.discard();
+				stall(task, ErrorCode.WORKFLOW_BUG, "The platform failed: " + ex);
+			}
+			finally {
+				slot.unlock();
+			}
+		}
+		cache.evict();
+	}
+
+	private void runIn(MachineSlot slot, WorkflowTask task) {
+		WorkflowMachine machine = slot.machine();
+		if (machine != null && machine.lastMarkerId() > task.token().lastMarkerId()) {
+			return;
+		}
+		machine = slot.machineAt(task.token().lastMarkerId());
+		if (machine == null) {
+			machine = revive(slot, task);
+		}
+		if (machine == null) {
+			return;
+		}
+		switch (machine.turn(task)) {
+			case TurnResult.Completed completed -> complete(slot, machine, task, completed);
+			case TurnResult.Bug bug -> {
+				slot.discard();
+				stall(task, bug.code(), bug.message());
+			}
+		}
+	}
+
+	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task,
+			TurnResult.Completed completed) {
+		CommandResult result = gate
+			.apply(new Command.CompleteTask(task.key(), task.token(), completed.time(), buildId, completed.commands(),
+					completed.unpatched()))
+			.join();
+		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {
+			machine.committed(accepted.lastEventId());
+		}
+		else {
+			slot.discard();
+		}
+	}
+
+	/**
+	 * Brings a workflow to where its history ends.
+	 * @param slot where it is kept
+	 * @param task the task at hand
+	 * @return the machine, or {@code null} if the task is out of date or the run is stalled
+	 */
+	private @Nullable WorkflowMachine revive(MachineSlot slot, WorkflowTask task) {
+		Optional<WorkflowDefinition> code = registry.find(task.workflowType());
+		if (code.isEmpty()) {
+			stall(task, ErrorCode.UNKNOWN_WORKFLOW_TYPE,
+					"Expected a workflow type '%s' in this application, but it has only %s. Deploy a build that has it"
+						.formatted(task.workflowType(), registry.types()));
+			return null;
+		}
+		if (task.token().lastMarkerId() == 0) {
+			return keep(slot, code.get(), task.key(), task.taskQueue(), task.inputs().getFirst().time());
+		}
+		List<RecordedEvent> history = runs.history(task.key().runId());
+		WorkflowMachine machine = keep(slot, code.get(), task.key(), task.taskQueue(), history.getFirst().time());
+		TurnResult.Bug bug = machine.replay(history);
+		if (bug != null) {
+			slot.discard();
+			stall(task, bug.code(), bug.message());
+			return null;
+		}
+		return slot.machineAt(task.token().lastMarkerId());
+	}
+
+	private WorkflowMachine keep(MachineSlot slot, WorkflowDefinition code, ExecutionKey key, String taskQueue,
+			Instant startTime) {
+		WorkflowMachine machine = new WorkflowMachine(code, new WorkflowInfo(key.namespace(), key.workflowId(),
+				key.runId(), code.workflowType(), taskQueue, startTime), services);
+		slot.keep(machine);
+		return machine;
+	}
+
+	private void stall(WorkflowTask task, ErrorCode code, String message) {
+		logger.warn("Workflow {} of type {} is stalled, until fixed code is deployed [{}]: {}", task.key(),
+				task.workflowType(), code, message);
+		try {
+			gate.apply(new Command.StallTask(task.key(), task.token(), code, message, buildId)).join();
+		}
+		catch (CompletionException ex) {
+			logger.debug("Expected the stall of {} to be recorded, but it was not", task.key(), ex);
+		}
+	}
+
+	/**
+	 * A machine that stands where the committed history ends, for queries.
+	 * @param slot where it is kept, locked
+	 * @param position how far the run has come
+	 * @return the machine, or {@code null} if the run has moved on meanwhile
+	 */
+	@Nullable WorkflowMachine machineFor(MachineSlot slot, RunSource.Position position) {
+		WorkflowMachine cached = slot.machine();
+		if (cached != null && cached.lastMarkerId() == position.lastMarkerId()) {
+			return cached;
+		}
+		WorkflowDefinition code = registry.require(position.workflowType());
+		List<RecordedEvent> history = runs.history(position.key().runId());
+		WorkflowMachine machine = keep(slot, code, position.key(), "", history.getFirst().time());
+		if (cached != null) {
+			cached.close();
+		}
+		TurnResult.Bug bug = machine.replay(history);
+		if (bug != null) {
+			slot.discard();
+			throw new WorkflowException(ErrorCode.QUERY_FAILED,
+					"Expected workflow %s to be replayed for a query, but it is stalled [%s]: %s"
+						.formatted(position.key(), bug.code(), bug.message()));
+		}
+		return slot.machineAt(position.lastMarkerId());
+	}
+
+}

@@ -1,0 +1,212 @@
+package io.reprise.worker;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.reprise.convert.FailureConverter;
+import io.reprise.definition.ActivityRegistry;
+import io.reprise.definition.WorkflowRegistry;
+import io.reprise.protocol.ActivityTask;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.WorkflowTask;
+import io.reprise.replay.ActivityPolicies;
+import io.reprise.replay.MachineServices;
+import io.reprise.replay.ReplayLimits;
+import io.reprise.spi.CommandGate;
+import io.reprise.spi.PayloadConverter;
+import io.reprise.spi.TaskDispatch;
+import io.reprise.spi.Ticker;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker in the same process as its engine: takes tasks by method call. Made first, because
+ * the engine needs somebody to dispatch to, then connected to the gate.
+ */
+public final class Worker implements TaskDispatch {
+
+	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
+
+	private final WorkerSettings settings;
+
+	private final Ticker ticker;
+
+	private final SlotPool turnSlots;
+
+	private final SlotPool activitySlots;
+
+	private final MachineCache cache;
+
+	private final DeadlockDetector detector;
+
+	private final ActivityRunner activities;
+
+	private final WorkflowRegistry workflows;
+
+	private final MachineServices services;
+
+	private final AtomicLong dispatched = new AtomicLong();
+
+	private volatile @Nullable CommandGate gate;
+
+	private volatile @Nullable TurnRunner turns;
+
+	private volatile @Nullable QueryRunner queries;
+
+	/**
+	 * Makes a worker.
+	 * @param settings how it works
+	 * @param workflows the workflow types it runs
+	 * @param activityRegistry the activities it runs
+	 * @param converter writes and reads values
+	 * @param policies completes the options of activities
+	 * @param limits what a run may use
+	 * @param ticker time of time-outs and retries
+	 * @param realTime the machine's time, for the deadlock detector
+	 * @param wallClock what tells activities their deadline
+	 */
+	public Worker(WorkerSettings settings, WorkflowRegistry workflows, ActivityRegistry activityRegistry,
+			PayloadConverter converter, ActivityPolicies policies, ReplayLimits limits, Ticker ticker, Ticker realTime,
+			InstantSource wallClock) {
+		this.settings = settings;
+		this.workflows = workflows;
+		this.ticker = ticker;
+		FailureConverter failures = new FailureConverter(converter);
+		turnSlots = new SlotPool("turn", settings.workflowSlots());
+		activitySlots = new SlotPool("activity", settings.activitySlots());
+		cache = new MachineCache(settings.cachedWorkflows());
+		detector = new DeadlockDetector(realTime, settings.deadlockTimeout());
+		services = new MachineServices(converter, failures, policies, limits, detector);
+		activities = new ActivityRunner(activityRegistry, converter, failures, ticker, wallClock, activitySlots,
+				this::submit);
+	}
+
+	/**
+	 * Connects the worker; from here on it takes tasks.
+	 * @param commands where outcomes go
+	 * @param runs where runs are read
+	 */
+	public void start(CommandGate commands, RunSource runs) {
+		gate = commands;
+		TurnRunner runner = new TurnRunner(workflows, services, cache, runs, this::submit, settings.buildId(),
+				(task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)));
+		turns = runner;
+		queries = new QueryRunner(runs, cache, runner, ticker, settings.queryTimeout());
+		detector.start();
+	}
+
+	@Override
+	public void dispatch(WorkflowTask task) {
+		TurnRunner runner = required(turns);
+		dispatched.incrementAndGet();
+		turnSlots.execute(() -> runner.run(task));
+	}
+
+	@Override
+	public void dispatch(ActivityTask task) {
+		dispatched.incrementAndGet();
+		activities.run(task);
+	}
+
+	@Override
+	public void cancelActivity(ExecutionKey key, int activityId) {
+		activities.cancel(key, activityId);
+	}
+
+	@Override
+	public void runClosed(ExecutionKey key) {
+		Thread.ofVirtual().name("workflow-evict").start(() -> cache.remove(key));
+	}
+
+	/**
+	 * Answers a query.
+	 * @param key a run, or the latest run if its run id is empty
+	 * @param name name of the query
+	 * @param arguments its arguments
+	 * @return the answer
+	 */
+	public Payload query(ExecutionKey key, String name, Payload arguments) {
+		return required(queries).query(key, name, arguments);
+	}
+
+	/**
+	 * Drops all workflows from memory, as if each had been evicted.
+	 */
+	public void evictAll() {
+		cache.clear();
+	}
+
+	/**
+	 * Whether no task runs or waits.
+	 * @return {@code true} if so
+	 */
+	public boolean isIdle() {
+		// What moves from one pool to the other while they are looked at is dispatched meanwhile.
+		long before = dispatched.get();
+		return turnSlots.outstanding() == 0 && activitySlots.outstanding() == 0 && dispatched.get() == before;
+	}
+
+	/**
+	 * Takes nothing more, and waits for what runs.
+	 * @param timeout how long to wait
+	 * @return whether all attempts have ended
+	 */
+	public boolean drain(Duration timeout) {
+		turnSlots.stop();
+		activitySlots.stop();
+		boolean drained = awaitEnd(timeout);
+		if (!drained) {
+			logger.warn("Expected all activities to end within {}, but {} still run. Their workflows count the attempt "
+					+ "as lost and go on after the restart", timeout, activitySlots.running());
+		}
+		return drained;
+	}
+
+	private boolean awaitEnd(Duration timeout) {
+		long deadline = ticker.nanos() + timeout.toNanos();
+		CountDownLatch pause = new CountDownLatch(1);
+		try {
+			while (turnSlots.running() > 0 || activitySlots.running() > 0) {
+				if (ticker.nanos() >= deadline) {
+					return activitySlots.running() == 0;
+				}
+				pause.await(5, TimeUnit.MILLISECONDS);
+			}
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Unwinds the workflows in memory.
+	 */
+	public void stop() {
+		turnSlots.stop();
+		activitySlots.stop();
+		detector.stop();
+		cache.clear();
+	}
+
+	private CompletableFuture<CommandResult> submit(Command command) {
+		return required(gate).submit(command);
+	}
+
+	private static <T> T required(@Nullable T part) {
+		if (part == null) {
+			throw new IllegalStateException("Expected the worker to be connected, but start() was not called");
+		}
+		return part;
+	}
+
+}

@@ -1,0 +1,345 @@
+package io.reprise.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.spi.HistoryStore;
+import io.reprise.spi.InboxEntry;
+import io.reprise.spi.NodeRegistry;
+import io.reprise.spi.RunPage;
+import io.reprise.spi.RunQuery;
+import io.reprise.spi.RunRecord;
+import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoreException.Outcome;
+import io.reprise.spi.StoredRun;
+import io.reprise.spi.StoredTransition;
+import io.reprise.spi.WriteOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store and its registry of nodes in memory, for tests: as exact as a database, on a
+ * clock of the test's choice, in an order that is the same in every run, and failing when
+ * it is told to. Nothing survives the process.
+ * <p>
+ * Safe for use by many threads; one lock guards it all, so every call is atomic.
+ */
+public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
+
+	private final InstantSource clock;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final RunTable runs = new RunTable();
+
+	private final NodeTable nodes = new NodeTable();
+
+	private final SequencedMap<InboxKey, InboxEntry> inbox = new LinkedHashMap<>();
+
+	private final StoreFaults faults = new StoreFaults();
+
+	private Instant lastTime = Instant.EPOCH;
+
+	/**
+	 * An empty store.
+	 * @param clock its clock, read to the microsecond; if it goes back, the store's time
+	 * stands still meanwhile
+	 */
+	public InMemoryHistoryStore(InstantSource clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Lets a commit fail with nothing written. Each call lets one more commit fail, in
+	 * the order of the calls.
+	 * @param outcome what the failure says, {@link Outcome#UNKNOWN} included
+	 */
+	public void failNext(Outcome outcome) {
+		guarded(() -> faults.failCommit(outcome, false));
+	}
+
+	/**
+	 * Lets a commit fail with {@link Outcome#UNKNOWN} although it was written, as when
+	 * the connection breaks before the answer. Queues up with {@link #failNext(Outcome)}.
+	 */
+	public void failNextAfterWriting() {
+		guarded(() -> faults.failCommit(Outcome.UNKNOWN, true));
+	}
+
+	/**
+	 * Lets every call fail with {@link Outcome#NOTHING_WRITTEN}, or ends that. Failures
+	 * of commits that are planned wait until the store is up again.
+	 * @param down whether the store is down
+	 */
+	public void setDown(boolean down) {
+		guarded(() -> faults.down(down));
+	}
+
+	/** Brings the store up and forgets all failures planned. */
+	public void clearFailures() {
+		guarded(faults::clear);
+	}
+
+	/**
+	 * Lets the process of a node die: it is gone at once, whatever its lease.
+	 * @param nodeId id of the incarnation
+	 */
+	public void killNode(String nodeId) {
+		guarded(() -> nodes.declareDead(nodeId));
+	}
+
+	@Override
+	public void open() {
+		answer(() -> true);
+	}
+
+	@Override
+	public Instant now() {
+		return answer(this::time);
+	}
+
+	@Override
+	public boolean commitsInAnyThread() {
+		return true;
+	}
+
+	@Override
+	public List<WriteOutcome> commit(List<RunWrite> writes) {
+		return answer(() -> {
+			StoreFaults.Fault fault = faults.nextCommit();
+			if (fault == null) {
+				return runs.commit(writes);
+			}
+			if (fault.written()) {
+				runs.commit(writes);
+			}
+			throw fault.exception();
+		});
+	}
+
+	@Override
+	public List<StoredRun> load(Collection<String> runIds) {
+		return answer(() -> new LinkedHashSet<>(runIds).stream()
+			.flatMap(runId -> Stream.ofNullable(runs.load(runId)))
+			.toList());
+	}
+
+	@Override
+	public Optional<RunRecord> findLatest(String namespace, String workflowId) {
+		return answer(() -> Optional.ofNullable(runs.findOpen(namespace, workflowId))
+			.or(() -> runs.all()
+				.stream()
+				.filter(run -> run.key().namespace().equals(namespace) && run.key().workflowId().equals(workflowId))
+				.max(Comparator.comparing(RunRecord::startTime).thenComparing(run -> run.key().runId()))));
+	}
+
+	@Override
+	public Optional<RunRecord> find(String runId) {
+		return answer(() -> Optional.ofNullable(runs.find(runId)));
+	}
+
+	@Override
+	public List<StoredTransition> history(String runId, long fromEventId) {
+		return answer(() -> runs.history(runId, fromEventId));
+	}
+
+	@Override
+	public List<DueRun> due(String nodeId, Instant until, int limit) {
+		return answer(() -> openRuns().filter(run -> run.owner() == null || run.owner().equals(nodeId))
+			.flatMap(run -> Stream.ofNullable(run.nextDueAt()).map(dueAt -> new DueRun(run.key(), dueAt)))
+			.filter(due -> !due.dueAt().isAfter(until))
+			.sorted(Comparator.comparing(DueRun::dueAt).thenComparing(due -> due.key().runId()))
+			.limit(limit)
+			.toList());
+	}
+
+	@Override
+	public RunPage list(RunQuery query) {
+		return answer(() -> new RunSelection(query).select(runs.all()));
+	}
+
+	@Override
+	public long countStalled() {
+		return answer(() -> openRuns().filter(run -> run.stall() != null).count());
+	}
+
+	@Override
+	public int deleteClosedBefore(Instant time, int limit) {
+		return answer(() -> {
+			Set<String> expired = runs.all()
+				.stream()
+				.flatMap(run -> Stream.ofNullable(run.closeTime()).map(closed -> new Closed(run.key().runId(), closed)))
+				.filter(closed -> closed.at().isBefore(time))
+				.sorted(Comparator.comparing(Closed::at).thenComparing(Closed::runId))
+				.limit(limit)
+				.map(Closed::runId)
+				.collect(Collectors.toSet());
+			runs.deleteAll(expired);
+			inbox.keySet().removeIf(key -> expired.contains(key.runId()));
+			return expired.size();
+		});
+	}
+
+	@Override
+	public void offer(InboxEntry entry) {
+		answer(() -> inbox.putIfAbsent(InboxKey.of(entry), copy(entry)));
+	}
+
+	@Override
+	public List<InboxEntry> inbox(String nodeId, int limit) {
+		return answer(() -> inbox.values()
+			.stream()
+			.filter(entry -> mayDecide(nodeId, entry.key().runId()))
+			.limit(limit)
+			.map(InMemoryHistoryStore::copy)
+			.toList());
+	}
+
+	@Override
+	public void removeFromInbox(Collection<InboxEntry> entries) {
+		answer(() -> {
+			entries.forEach(entry -> inbox.remove(InboxKey.of(entry)));
+			return true;
+		});
+	}
+
+	@Override
+	public void join(String nodeId, Duration lease) {
+		answer(() -> {
+			nodes.join(nodeId, time().plus(lease));
+			return true;
+		});
+	}
+
+	@Override
+	public boolean renew(String nodeId, Duration lease) {
+		return answer(() -> nodes.renew(nodeId, time(), lease));
+	}
+
+	@Override
+	public void leave(String nodeId, boolean drained) {
+		answer(() -> {
+			nodes.leave(nodeId, drained);
+			return true;
+		});
+	}
+
+	/**
+	 * {@inheritDoc} An owner that never joined, or was forgotten and then created a run,
+	 * counts as gone.
+	 */
+	@Override
+	public List<GoneNode> findGone(String nodeId) {
+		return answer(() -> {
+			Stream<GoneNode> strangers = openRuns().flatMap(run -> Stream.ofNullable(run.owner()))
+				.distinct()
+				.filter(owner -> !nodes.isKnown(owner))
+				.map(owner -> new GoneNode(owner, false));
+			return Stream.concat(nodes.gone(time()).stream(), strangers)
+				.filter(gone -> !gone.nodeId().equals(nodeId))
+				.toList();
+		});
+	}
+
+	/**
+	 * {@inheritDoc} Declares it dead. Takes nothing from a node that is alive.
+	 */
+	@Override
+	public List<ExecutionKey> adopt(String gone, String nodeId, Collection<String> workflowTypes, int limit) {
+		return answer(() -> {
+			if (gone.equals(nodeId) || nodes.isAlive(gone, time())) {
+				return List.of();
+			}
+			nodes.declareDead(gone);
+			List<ExecutionKey> adopted = openRuns()
+				.filter(run -> gone.equals(run.owner()) && workflowTypes.contains(run.workflowType()))
+				.limit(limit)
+				.map(RunRecord::key)
+				.toList();
+			adopted.forEach(key -> runs.changeOwner(key.runId(), nodeId));
+			return adopted;
+		});
+	}
+
+	/**
+	 * {@inheritDoc} Nor forgets a node that is alive.
+	 */
+	@Override
+	public boolean forget(String gone) {
+		return answer(() -> {
+			boolean owns = openRuns().anyMatch(run -> gone.equals(run.owner()));
+			if (owns || nodes.isAlive(gone, time())) {
+				return false;
+			}
+			nodes.remove(gone);
+			return true;
+		});
+	}
+
+	private Stream<RunRecord> openRuns() {
+		return runs.all().stream().filter(run -> !run.status().isClosed());
+	}
+
+	private boolean mayDecide(String nodeId, String runId) {
+		RunRecord run = runs.find(runId);
+		return run == null || run.owner() == null || run.owner().equals(nodeId);
+	}
+
+	private Instant time() {
+		Instant time = clock.instant().truncatedTo(ChronoUnit.MICROS);
+		lastTime = time.isBefore(lastTime) ? lastTime : time;
+		return lastTime;
+	}
+
+	private <T extends @Nullable Object> T answer(Supplier<T> work) {
+		lock.lock();
+		try {
+			faults.checkUp();
+			return work.get();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	private void guarded(Runnable work) {
+		lock.lock();
+		try {
+			work.run();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	private static InboxEntry copy(InboxEntry entry) {
+		return new InboxEntry(entry.key(), entry.requestId(), entry.body().clone());
+	}
+
+	private record Closed(String runId, Instant at) {
+
+	}
+
+	private record InboxKey(String runId, String requestId) {
+
+		static InboxKey of(InboxEntry entry) {
+			return new InboxKey(entry.key().runId(), entry.requestId());
+		}
+
+	}
+
+}
