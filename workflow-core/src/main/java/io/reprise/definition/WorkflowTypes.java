@@ -1,5 +1,6 @@
 package io.reprise.definition;
 
+import java.lang.reflect.Modifier;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +22,17 @@ final class WorkflowTypes {
 	/**
 	 * The type that names a workflow: the type itself, or the one supertype that is
 	 * annotated. An annotation without a name on a class that implements an annotated
-	 * interface adds nothing to the interface's.
+	 * interface adds nothing to the interface's; an annotated class that extends a
+	 * concrete workflow is a workflow of its own.
 	 * @param type the type
 	 * @param problems receives what is wrong
 	 * @return the annotated type, or {@code null} if there is none or more than one
 	 */
 	static @Nullable Class<?> declaredType(Class<?> type, List<Problem> problems) {
-		List<Class<?>> inherited = annotatedSupertypes(type);
 		Workflow own = annotation(type);
+		List<Class<?>> inherited = annotatedSupertypes(type).stream()
+			.filter(supertype -> own == null || Modifier.isAbstract(supertype.getModifiers()))
+			.toList();
 		if (inherited.isEmpty()) {
 			if (own == null) {
 				problems.add(Problem.invalid(
@@ -49,8 +53,8 @@ final class WorkflowTypes {
 		Class<?> declared = inherited.getFirst();
 		if (own != null && !own.value().isBlank() && !own.value().trim().equals(name(declared))) {
 			problems.add(Problem.invalid(
-					"Expected %s to be called '%s' as its supertype %s says, but its own @Workflow says '%s'".formatted(
-							type.getName(), name(declared), declared.getName(), own.value()),
+					"Expected %s to be called '%s' as its supertype %s says, but its own @Workflow says '%s'"
+						.formatted(type.getName(), name(declared), declared.getName(), own.value()),
 					"Remove @Workflow from %s".formatted(type.getSimpleName())));
 		}
 		return declared;

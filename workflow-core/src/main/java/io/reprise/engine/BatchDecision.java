@@ -121,7 +121,8 @@ final class BatchDecision {
 		ExecutionKey key = new ExecutionKey(start.key().namespace(), start.key().workflowId(), use.runId());
 		CommandResult result = use.duplicate() ? new CommandResult.Duplicate(key)
 				: new CommandResult.Accepted(key, 1);
-		Draft draft = drafts.get(use.runId());
+		// Read, not only named: after an unknown outcome its effects may have been lost.
+		Draft draft = find(key, true);
 		if (draft != null) {
 			draft.answer(submission, result);
 		}

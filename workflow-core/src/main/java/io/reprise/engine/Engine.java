@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.reprise.ErrorCode;
@@ -23,6 +24,7 @@ import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.TaskDispatch;
 import io.reprise.spi.Ticker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +70,11 @@ public final class Engine implements CommandGate {
 
 	private final ThreadFactory threads;
 
+	private final AtomicInteger inBackground = new AtomicInteger();
+
 	private volatile List<Lane> lanes = List.of();
+
+	private volatile @Nullable ExecutorService laneExecutor;
 
 	public Engine(EngineSettings settings, HistoryStore store, NodeRegistry registry, TaskDispatch dispatch,
 			Ticker ticker, IdSource ids, Supplier<Set<String>> workflowTypes) {
@@ -110,6 +116,10 @@ public final class Engine implements CommandGate {
 			connect();
 		}
 		catch (StoreException ex) {
+			if (ex.outcome() == StoreException.Outcome.REFUSED) {
+				health.moveTo(State.STOPPED);
+				throw ex;
+			}
 			health.storeFailed(ex);
 			logger.warn("Expected to reach the workflow store, but could not: {}. Workflows wait; it is tried again "
 					+ "until it succeeds", ex.getMessage());
@@ -121,7 +131,8 @@ public final class Engine implements CommandGate {
 		store.open();
 		clock.sync();
 		membership.join();
-		Executor executor = laneExecutor();
+		ExecutorService executor = newLaneExecutor();
+		laneExecutor = executor;
 		List<Lane> opened = new ArrayList<>();
 		for (int i = 0; i < settings.lanes(); i++) {
 			BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, membership::nodeId);
@@ -131,13 +142,39 @@ public final class Engine implements CommandGate {
 		lanes = List.copyOf(opened);
 		health.storeAnswered();
 		health.moveTo(State.RUNNING);
-		int adopted = membership.adoptFromGone();
-		sweeps.due();
-		logger.info("Workflow engine runs as node {}; {} runs go on", membership.nodeId(), adopted);
 		schedule();
+		takeOver();
+		Housekeeping.attempt("due-sweep", health, sweeps::due);
+		logger.info("Workflow engine runs as node {}", membership.nodeId());
 	}
 
-	private Executor laneExecutor() {
+	/**
+	 * Takes over what nodes that are gone left undone.
+	 */
+	private void takeOver() {
+		Housekeeping.attempt("takeover", health, () -> {
+			try {
+				membership.adoptFromGone();
+			}
+			catch (StoreException ex) {
+				if (ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN) {
+					// Runs may name this node as their owner without its knowing: as another one it
+					// finds them like those of any node that is gone.
+					membership.leave(true);
+					joinAnew();
+				}
+				throw ex;
+			}
+		});
+	}
+
+	private void joinAnew() {
+		cache.clear();
+		wakeUps.clear();
+		membership.join();
+	}
+
+	private ExecutorService newLaneExecutor() {
 		if (store.commitsInAnyThread()) {
 			return Executors.newThreadPerTaskExecutor(threads);
 		}
@@ -165,7 +202,7 @@ public final class Engine implements CommandGate {
 	private void schedule() {
 		housekeeping.every(settings.sweepInterval(), "due-sweep", sweeps::due);
 		housekeeping.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
-		housekeeping.every(settings.sweepInterval(), "takeover", membership::adoptFromGone);
+		housekeeping.every(settings.sweepInterval(), "takeover", this::takeOver);
 		housekeeping.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
 		housekeeping.every(settings.lease().dividedBy(3), "lease", this::renewLease);
 		housekeeping.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
@@ -181,9 +218,7 @@ public final class Engine implements CommandGate {
 		if (!membership.renew()) {
 			logger.warn("Expected node {} to keep its lease, but others have taken over its runs; it joins anew",
 					membership.nodeId());
-			cache.clear();
-			wakeUps.clear();
-			membership.join();
+			joinAnew();
 		}
 	}
 
@@ -202,7 +237,15 @@ public final class Engine implements CommandGate {
 	}
 
 	private void submitInBackground(Command command) {
-		threads.newThread(() -> submit(command)).start();
+		inBackground.incrementAndGet();
+		threads.newThread(() -> {
+			try {
+				submit(command);
+			}
+			finally {
+				inBackground.decrementAndGet();
+			}
+		}).start();
 	}
 
 	private WorkflowException notRunning() {
@@ -221,7 +264,7 @@ public final class Engine implements CommandGate {
 	 * @return {@code true} if all lanes are idle
 	 */
 	public boolean isIdle() {
-		return lanes.stream().allMatch(Lane::isIdle);
+		return inBackground.get() == 0 && lanes.stream().allMatch(Lane::isIdle);
 	}
 
 	/**
@@ -248,6 +291,11 @@ public final class Engine implements CommandGate {
 		health.moveTo(State.STOPPED);
 		closing.forEach((lane) -> lane.failAll(notRunning()));
 		waiters.failAll(notRunning());
+		ExecutorService executor = laneExecutor;
+		if (executor != null) {
+			// Never interrupted: a commit under way is to end as it will.
+			executor.shutdown();
+		}
 		if (joined) {
 			try {
 				membership.leave(drained);

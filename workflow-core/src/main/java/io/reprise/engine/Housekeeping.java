@@ -1,10 +1,10 @@
 package io.reprise.engine;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntUnaryOperator;
 
 import io.reprise.WorkflowException;
 import io.reprise.spi.StoreException;
@@ -58,18 +58,12 @@ final class Housekeeping {
 	private void start(String name, Runnable duty, AtomicBoolean running) {
 		Thread thread = Objects.requireNonNull(threads.newThread(() -> {
 			try {
-				duty.run();
-			}
-			catch (StoreException ex) {
-				health.storeFailed(ex);
-				logger.debug("Expected the duty '{}' to reach the store, but it did not; it is tried again", name, ex);
-			}
-			catch (WorkflowException ex) {
-				logger.warn("Expected the duty '{}' to succeed, but it failed; it is tried again: {}", name,
-						ex.getMessage());
+				attempt(name, health, duty);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Expected the duty '{}' to succeed, but it failed; it is tried again", name, ex);
+				if (!stopped) {
+					logger.error("Expected the duty '{}' to succeed, but it failed; it is tried again", name, ex);
+				}
 			}
 			finally {
 				running.set(false);
@@ -80,19 +74,35 @@ final class Housekeeping {
 	}
 
 	/**
+	 * Does a duty that is repeated anyway, so that a failure of the store may pass.
+	 * @param name names the duty
+	 * @param health learns of the failure
+	 * @param duty the duty
+	 */
+	static void attempt(String name, EngineHealth health, Runnable duty) {
+		try {
+			duty.run();
+		}
+		catch (StoreException ex) {
+			health.storeFailed(ex);
+			logger.debug("Expected the duty '{}' to reach the store, but it did not; it is tried again", name, ex);
+		}
+		catch (WorkflowException ex) {
+			logger.warn("Expected the duty '{}' to succeed, but it failed; it is tried again: {}", name,
+					ex.getMessage());
+		}
+	}
+
+	/**
 	 * Repeats a chunked sweep until a chunk is not full.
 	 * @param limit size of a full chunk
 	 * @param sweep does one chunk and says how much it found
 	 */
-	static void inChunks(int limit, java.util.function.IntUnaryOperator sweep) {
+	static void inChunks(int limit, IntUnaryOperator sweep) {
 		int found = limit;
 		while (found >= limit) {
 			found = sweep.applyAsInt(limit);
 		}
-	}
-
-	static <T> int count(List<T> list) {
-		return list.size();
 	}
 
 }

@@ -73,7 +73,7 @@ final class InputChecks {
 	}
 
 	static String tooLarge(String what, Payload payload, Limits limits) {
-		return "Expected %s of at most %d bytes, but they take %d; pass a reference to large data instead"
+		return "Expected %s of at most %d bytes, but there are %d; pass a reference to large data instead"
 			.formatted(what, limits.payloadBytes(), payload.size());
 	}
 

@@ -1,6 +1,7 @@
 package io.reprise.kernel;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import io.reprise.kernel.RunState.PendingActivity;
@@ -118,7 +119,7 @@ public final class Kernel {
 					+ ", but turns have seen all of them; whoever asked has a bug");
 		}
 		return new WorkflowTask(state.key(), state.workflowType(), state.taskQueue(), EffectDeriver.token(state),
-				Times.later(state.markerTime(), now), state.unseen());
+				Times.later(state.markerTime(), now.truncatedTo(ChronoUnit.MICROS)), state.unseen());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.reprise.kernel;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,10 +53,10 @@ final class TurnDecider {
 			return new Stale(true);
 		}
 		List<HistoryEvent> left = new TurnEvents(state, context).of(turn.commands());
-		Instant time = Times.later(state.markerTime(), turn.time());
+		Instant time = Times.later(state.markerTime(), turn.time().truncatedTo(ChronoUnit.MICROS));
 		List<HistoryEvent> events = new ArrayList<>(left.size() + 1);
-		events.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(),
-				turn.unpatched()));
+		events
+			.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(), turn.unpatched()));
 		events.addAll(left);
 		return new Accepted(events, overlayAfter(run.overlay(), left));
 	}

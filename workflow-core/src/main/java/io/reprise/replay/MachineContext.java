@@ -73,10 +73,11 @@ final class MachineContext implements RunContext {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked")
 	public Promise<@Nullable Void> timer(Duration duration) {
 		requireWritable("Workflows.timer()");
 		if (duration.isPositive()) {
-			return run.targets().startTimer(duration, scope).promise();
+			return (Promise<@Nullable Void>) run.targets().startTimer(duration, scope).promise();
 		}
 		SettablePromise<@Nullable Void> done = new SettablePromise<>(run);
 		done.settle(Outcome.Value.NOTHING);
@@ -169,7 +170,7 @@ final class MachineContext implements RunContext {
 	}
 
 	@Override
-	public <T> Promise<T> async(Supplier<? extends T> work) {
+	public <T extends @Nullable Object> Promise<T> async(Supplier<? extends T> work) {
 		requireWritable("Workflows.async()");
 		return run.async(work, scope);
 	}
@@ -208,7 +209,7 @@ final class MachineContext implements RunContext {
 	}
 
 	@Override
-	public <T> T join(SettablePromise<T> promise) {
+	public <T extends @Nullable Object> T join(SettablePromise<T> promise) {
 		requireReadable("Promise.get()");
 		Outcome outcome = promise.outcome();
 		while (outcome == null) {

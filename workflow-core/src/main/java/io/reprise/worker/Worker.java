@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.reprise.convert.FailureConverter;
 import io.reprise.definition.ActivityRegistry;
@@ -51,6 +52,8 @@ public final class Worker implements TaskDispatch {
 	private final WorkflowRegistry workflows;
 
 	private final MachineServices services;
+
+	private final AtomicLong dispatched = new AtomicLong();
 
 	private volatile @Nullable CommandGate gate;
 
@@ -103,11 +106,13 @@ public final class Worker implements TaskDispatch {
 	@Override
 	public void dispatch(WorkflowTask task) {
 		TurnRunner runner = required(turns);
+		dispatched.incrementAndGet();
 		turnSlots.execute(() -> runner.run(task));
 	}
 
 	@Override
 	public void dispatch(ActivityTask task) {
+		dispatched.incrementAndGet();
 		activities.run(task);
 	}
 
@@ -144,7 +149,9 @@ public final class Worker implements TaskDispatch {
 	 * @return {@code true} if so
 	 */
 	public boolean isIdle() {
-		return turnSlots.outstanding() == 0 && activitySlots.outstanding() == 0;
+		// What moves from one pool to the other while they are looked at is dispatched meanwhile.
+		long before = dispatched.get();
+		return turnSlots.outstanding() == 0 && activitySlots.outstanding() == 0 && dispatched.get() == before;
 	}
 
 	/**

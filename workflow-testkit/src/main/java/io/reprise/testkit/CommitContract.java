@@ -184,7 +184,7 @@ interface CommitContract extends StoreUnderTest {
 		create(run);
 		RunWrite again = run.owner("node-2").creation();
 
-		assertThat(attempt(again)).isNotEqualTo(WriteOutcome.WRITTEN);
+		assertThat(attempt(again)).isEqualTo(WriteOutcome.LOST_RACE);
 
 		assertStored(run.owner(null).record());
 		assertBodies(store().history(run.runId(), 1), "event 1");
@@ -267,6 +267,22 @@ interface CommitContract extends StoreUnderTest {
 		assertThat(store().find(second.runId())).isEmpty();
 		assertThat(store().find(first.runId())).get()
 			.satisfies(found -> assertThat(found.status()).isEqualTo(WorkflowStatus.RUNNING));
+	}
+
+	@Test
+	default void shouldNotCreateTheNextRunIfSomebodyElseClosedTheFirst() {
+		RunBuilder first = RunBuilder.of("order-1");
+		RunBuilder second = RunBuilder.of("order-1");
+		create(first);
+		RunWrite closing = first.closed(WorkflowStatus.CONTINUED_AS_NEW, RunBuilder.EPOCH).next();
+		write(first.atVersion(1).closed(WorkflowStatus.TERMINATED, RunBuilder.EPOCH).nextRecordOnly());
+
+		List<WriteOutcome> outcomes = store().commit(List.of(second.creation(), closing));
+
+		assertThat(outcomes).doesNotContain(WriteOutcome.WRITTEN);
+		assertThat(store().find(second.runId())).isEmpty();
+		assertThat(store().find(first.runId())).get()
+			.satisfies(found -> assertThat(found.status()).isEqualTo(WorkflowStatus.TERMINATED));
 	}
 
 	@Test

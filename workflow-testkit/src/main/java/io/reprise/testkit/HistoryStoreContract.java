@@ -11,14 +11,15 @@ import org.junit.jupiter.api.BeforeEach;
  * <p>
  * Where the SPI leaves a choice, the suite makes it:
  * <ul>
- * <li>A creation of a run that exists is never {@code WRITTEN}; it is {@code LOST_RACE}
- * if no run of its workflow id is open.
+ * <li>A creation of a run that exists is {@code LOST_RACE}.
  * <li>In one commit, a run that closes makes room for the next of its workflow id,
- * wherever the two writes stand.
- * <li>In lists, a field without a value meets no condition and comes last in both
- * directions; texts are ordered by character code; there is a token only if there is
- * another page; any token not given for this order is refused with
- * {@code INVALID_ARGUMENT}.
+ * wherever the two writes stand; if its write loses the race, the next is not created,
+ * even if the id is free.
+ * <li>In lists, a field without a value meets no condition and is ordered as if it were
+ * greater than all; texts are ordered by character code, states as they are declared;
+ * there is a token only if there is another page; a value of a wrong type, an operator
+ * that does not fit and any token not given for this order are refused with
+ * {@code INVALID_FILTER}.
  * <li>Ids are opaque texts of up to 1,000 characters, told apart by case.
  * </ul>
  */

@@ -159,10 +159,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 
 	@Override
 	public List<DueRun> due(String nodeId, Instant until, int limit) {
-		return answer(() -> runs.all()
-			.stream()
-			.filter(run -> !run.status().isClosed())
-			.filter(run -> run.owner() == null || run.owner().equals(nodeId))
+		return answer(() -> openRuns().filter(run -> run.owner() == null || run.owner().equals(nodeId))
 			.flatMap(run -> Stream.ofNullable(run.nextDueAt()).map(dueAt -> new DueRun(run.key(), dueAt)))
 			.filter(due -> !due.dueAt().isAfter(until))
 			.sorted(Comparator.comparing(DueRun::dueAt).thenComparing(due -> due.key().runId()))
@@ -177,7 +174,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 
 	@Override
 	public long countStalled() {
-		return answer(() -> runs.all().stream().filter(run -> !run.status().isClosed() && run.stall() != null).count());
+		return answer(() -> openRuns().filter(run -> run.stall() != null).count());
 	}
 
 	@Override
@@ -248,9 +245,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	@Override
 	public List<GoneNode> findGone(String nodeId) {
 		return answer(() -> {
-			Stream<GoneNode> strangers = runs.all()
-				.stream()
-				.flatMap(run -> Stream.ofNullable(run.owner()))
+			Stream<GoneNode> strangers = openRuns().flatMap(run -> Stream.ofNullable(run.owner()))
 				.distinct()
 				.filter(owner -> !nodes.isKnown(owner))
 				.map(owner -> new GoneNode(owner, false));
@@ -270,8 +265,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 				return List.of();
 			}
 			nodes.declareDead(gone);
-			List<ExecutionKey> adopted = runs.all()
-				.stream()
+			List<ExecutionKey> adopted = openRuns()
 				.filter(run -> gone.equals(run.owner()) && workflowTypes.contains(run.workflowType()))
 				.limit(limit)
 				.map(RunRecord::key)
@@ -287,13 +281,17 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	@Override
 	public boolean forget(String gone) {
 		return answer(() -> {
-			boolean owns = runs.all().stream().anyMatch(run -> gone.equals(run.owner()));
+			boolean owns = openRuns().anyMatch(run -> gone.equals(run.owner()));
 			if (owns || nodes.isAlive(gone, time())) {
 				return false;
 			}
 			nodes.remove(gone);
 			return true;
 		});
+	}
+
+	private Stream<RunRecord> openRuns() {
+		return runs.all().stream().filter(run -> !run.status().isClosed());
 	}
 
 	private boolean mayDecide(String nodeId, String runId) {

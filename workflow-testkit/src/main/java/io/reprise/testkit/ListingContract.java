@@ -3,6 +3,8 @@ package io.reprise.testkit;
 import java.time.Instant;
 import java.util.List;
 
+import io.reprise.ErrorCode;
+import io.reprise.WorkflowException;
 import io.reprise.WorkflowStatus;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
@@ -14,6 +16,7 @@ import io.reprise.spi.RunRecord;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Which runs {@link HistoryStore#list} finds. A field without a value meets no condition.
@@ -143,6 +146,25 @@ interface ListingContract extends StoreUnderTest {
 				where(Field.STATUS, Operator.EQUAL, WorkflowStatus.RUNNING)))
 			.containsExactly("order-2");
 		assertThat(ids(where(Field.TYPE, Operator.EQUAL, "B"), where(Field.TYPE, Operator.EQUAL, "A"))).isEmpty();
+	}
+
+	@Test
+	default void shouldRefuseConditionsThatMeanNothing() {
+		create(RunBuilder.of("order-1"));
+
+		assertRefused(where(Field.STATUS, Operator.EQUAL, "Running"));
+		assertRefused(where(Field.START_TIME, Operator.LESS, "2026-01-01"));
+		assertRefused(where(Field.TYPE, Operator.IN, "A", 5));
+		assertRefused(where(Field.TYPE, Operator.EQUAL));
+		assertRefused(where(Field.STALLED, Operator.GREATER, false));
+		assertRefused(where(Field.START_TIME, Operator.STARTS_WITH, RunBuilder.EPOCH));
+	}
+
+	private void assertRefused(Condition condition) {
+		assertThatExceptionOfType(WorkflowException.class).as(condition.toString())
+			.isThrownBy(() -> list(condition))
+			.withMessageStartingWith("Expected ")
+			.satisfies(ex -> assertThat(ex.code()).isEqualTo(ErrorCode.INVALID_FILTER));
 	}
 
 	private List<RunRecord> list(Condition... conditions) {

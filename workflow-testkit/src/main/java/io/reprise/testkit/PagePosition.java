@@ -12,6 +12,7 @@ import java.util.Base64;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
+import io.reprise.WorkflowStatus;
 import io.reprise.spi.RunQuery.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,8 @@ record PagePosition(@Nullable Comparable<Object> value, String runId) {
 	@SuppressWarnings("unchecked")
 	private static Comparable<Object> value(Field order, String text) {
 		Object value = switch (order) {
-			case WORKFLOW_ID, RUN_ID, TYPE, STATUS, TASK_QUEUE -> text;
+			case WORKFLOW_ID, RUN_ID, TYPE, TASK_QUEUE -> text;
+			case STATUS -> WorkflowStatus.valueOf(text);
 			case START_TIME, CLOSE_TIME -> Instant.parse(text);
 			case STALLED -> Boolean.valueOf(text);
 		};
@@ -66,7 +68,7 @@ record PagePosition(@Nullable Comparable<Object> value, String runId) {
 	}
 
 	private static WorkflowException invalid(String token, @Nullable Throwable cause) {
-		return new WorkflowException(ErrorCode.INVALID_ARGUMENT,
+		return new WorkflowException(ErrorCode.INVALID_FILTER,
 				"Expected the token of a page in this order, but found '%s': ask for the first page".formatted(token),
 				cause);
 	}

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a query as SQL would. A field without a value (the close time of an open run)
- * meets no condition, not even "not equal". In both directions runs without a value come
- * last, and runs with equal values are in the order of their ids. Texts compare by code
- * unit, which is upper case before lower case; states by the name of their constant.
+ * meets no condition, not even "not equal", and is ordered as if it were greater than
+ * all. Runs with equal values are in the order of their ids. Texts compare by code unit,
+ * which is upper case before lower case; states in the order they are declared in.
  */
 final class RunSelection {
 
@@ -29,11 +29,11 @@ final class RunSelection {
 
 	RunSelection(RunQuery query) {
 		this.query = query;
-		Comparator<Comparable<Object>> values = query.descending() ? Comparator.reverseOrder()
-				: Comparator.naturalOrder();
-		Comparator<String> ids = query.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
-		order = Comparator.comparing(PagePosition::value, Comparator.nullsLast(values))
-			.thenComparing(PagePosition::runId, ids);
+		Comparator<PagePosition> ascending = Comparator
+			.comparing(PagePosition::value, Comparator.nullsLast(Comparator.<Comparable<Object>>naturalOrder()))
+			.thenComparing(PagePosition::runId);
+		order = query.descending() ? ascending.reversed() : ascending;
+		query.conditions().forEach(RunSelection::check);
 	}
 
 	RunPage select(Collection<RunRecord> runs) {
@@ -64,14 +64,27 @@ final class RunSelection {
 				&& query.conditions().stream().allMatch(condition -> matches(run, condition));
 	}
 
+	private static void check(Condition condition) {
+		if (condition.values().isEmpty()) {
+			throw invalid("Expected a value to compare " + condition.field() + " with, but found none");
+		}
+		condition.values().forEach(value -> operand(condition.field(), value));
+		boolean fits = switch (condition.operator()) {
+			case EQUAL, NOT_EQUAL, IN -> true;
+			case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> condition.field() != Field.STALLED;
+			case STARTS_WITH -> condition.values().getFirst() instanceof String;
+		};
+		if (!fits) {
+			throw invalid("Expected an operator that fits %s, but found %s".formatted(condition.field(),
+					condition.operator()));
+		}
+	}
+
 	private static boolean matches(RunRecord run, Condition condition) {
 		List<Comparable<Object>> operands = condition.values()
 			.stream()
 			.map(value -> operand(condition.field(), value))
 			.toList();
-		if (operands.isEmpty()) {
-			throw invalid("Expected a value to compare " + condition.field() + " with, but found none");
-		}
 		Comparable<Object> value = value(run, condition.field());
 		if (value == null) {
 			return false;
@@ -94,7 +107,7 @@ final class RunSelection {
 			case WORKFLOW_ID -> comparable(run.key().workflowId());
 			case RUN_ID -> comparable(run.key().runId());
 			case TYPE -> comparable(run.workflowType());
-			case STATUS -> comparable(run.status().name());
+			case STATUS -> comparable(run.status());
 			case TASK_QUEUE -> comparable(run.taskQueue());
 			case START_TIME -> comparable(run.startTime());
 			case CLOSE_TIME -> (run.closeTime() != null) ? comparable(run.closeTime()) : null;
@@ -113,7 +126,7 @@ final class RunSelection {
 			throw invalid("Expected a %s to compare %s with, but found a %s".formatted(expected.getSimpleName(), field,
 					value.getClass().getSimpleName()));
 		}
-		return comparable((value instanceof WorkflowStatus status) ? status.name() : value);
+		return comparable(value);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -122,7 +135,7 @@ final class RunSelection {
 	}
 
 	private static WorkflowException invalid(String message) {
-		return new WorkflowException(ErrorCode.INVALID_ARGUMENT, message);
+		return new WorkflowException(ErrorCode.INVALID_FILTER, message);
 	}
 
 }

@@ -39,19 +39,23 @@ final class RunTable {
 	List<WriteOutcome> commit(List<RunWrite> writes) {
 		checkAll(writes);
 		WriteOutcome[] outcomes = new WriteOutcome[writes.size()];
+		Set<OpenKey> lost = new HashSet<>();
 		for (boolean creation : new boolean[] { false, true }) {
 			for (int i = 0; i < outcomes.length; i++) {
 				RunWrite write = writes.get(i);
 				if (write.isCreation() == creation) {
-					outcomes[i] = creation ? create(write) : change(write);
+					outcomes[i] = creation ? create(write, lost) : change(write, lost);
 				}
 			}
 		}
 		return List.of(outcomes);
 	}
 
-	private WriteOutcome create(RunWrite write) {
+	private WriteOutcome create(RunWrite write, Set<OpenKey> lost) {
 		ExecutionKey key = write.record().key();
+		if (lost.contains(OpenKey.of(key))) {
+			return WriteOutcome.OPEN_RUN_EXISTS;
+		}
 		if (rows.containsKey(key.runId())) {
 			return WriteOutcome.LOST_RACE;
 		}
@@ -62,9 +66,10 @@ final class RunTable {
 		return WriteOutcome.WRITTEN;
 	}
 
-	private WriteOutcome change(RunWrite write) {
+	private WriteOutcome change(RunWrite write, Set<OpenKey> lost) {
 		Row row = rows.get(write.record().key().runId());
 		if (row == null || row.record.version() != write.expectedVersion()) {
+			lost.add(OpenKey.of(write.record().key()));
 			return WriteOutcome.LOST_RACE;
 		}
 		put(write, row);

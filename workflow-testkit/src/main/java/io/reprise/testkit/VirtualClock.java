@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
+import io.reprise.spi.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * move it wait; a task may move it further itself. Reading, scheduling and cancelling
  * never wait for a task.
  */
-public final class VirtualClock implements InstantSource {
+public final class VirtualClock implements InstantSource, Ticker {
 
 	/** Where a clock starts that is given no other time. */
 	public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -33,6 +34,11 @@ public final class VirtualClock implements InstantSource {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final TreeSet<Entry> entries = new TreeSet<>(ORDER);
+
+	private final Instant start;
+
+	private volatile Runnable scheduleListener = () -> {
+	};
 
 	private Instant now;
 
@@ -48,6 +54,7 @@ public final class VirtualClock implements InstantSource {
 	 * @param start the time
 	 */
 	public VirtualClock(Instant start) {
+		this.start = start;
 		now = start;
 	}
 
@@ -144,19 +151,30 @@ public final class VirtualClock implements InstantSource {
 	}
 
 	/**
+	 * Nanoseconds since the clock was made.
+	 * @return the nanoseconds
+	 */
+	@Override
+	public long nanos() {
+		return Duration.between(start, instant()).toNanos();
+	}
+
+	/**
 	 * Runs a task after a delay.
 	 * @param delay how long from now; zero or less means at once, as soon as somebody
 	 * moves the clock
 	 * @param task the task; what it throws reaches the thread that moves the clock
 	 * @return cancels it
 	 */
+	@Override
 	public Scheduled schedule(Duration delay, Runnable task) {
 		lock.lock();
 		try {
-			return add(delay.isNegative() ? now : now.plus(delay), task);
+			return add(delay.isNegative() ? now : later(now, delay), task);
 		}
 		finally {
 			lock.unlock();
+			scheduleListener.run();
 		}
 	}
 
@@ -173,7 +191,18 @@ public final class VirtualClock implements InstantSource {
 		}
 		finally {
 			lock.unlock();
+			scheduleListener.run();
 		}
+	}
+
+	/**
+	 * Tells somebody whenever a task was scheduled, so that he can move the clock.
+	 * Replaces whoever was told before.
+	 * @param listener called without a lock by the thread that scheduled the task, which
+	 * may itself hold locks: it must not move the clock there
+	 */
+	public void onSchedule(Runnable listener) {
+		scheduleListener = listener;
 	}
 
 	private Scheduled add(Instant dueAt, Runnable task) {
@@ -182,10 +211,15 @@ public final class VirtualClock implements InstantSource {
 		return () -> remove(entry);
 	}
 
-	private boolean remove(Entry entry) {
+	/** Who waits for ever must not overflow. */
+	private static Instant later(Instant time, Duration delay) {
+		return (delay.compareTo(Duration.between(time, Instant.MAX)) < 0) ? time.plus(delay) : Instant.MAX;
+	}
+
+	private void remove(Entry entry) {
 		lock.lock();
 		try {
-			return entries.remove(entry);
+			entries.remove(entry);
 		}
 		finally {
 			lock.unlock();
@@ -241,26 +275,6 @@ public final class VirtualClock implements InstantSource {
 		finally {
 			lock.unlock();
 		}
-	}
-
-	/**
-	 * A task that waits for its time.
-	 */
-	@FunctionalInterface
-	public interface Scheduled extends AutoCloseable {
-
-		/**
-		 * Cancels the task.
-		 * @return {@code false} if it has begun or was cancelled before
-		 */
-		boolean cancel();
-
-		/** As {@link #cancel()}. */
-		@Override
-		default void close() {
-			cancel();
-		}
-
 	}
 
 	private record Entry(Instant dueAt, long number, Runnable task) {

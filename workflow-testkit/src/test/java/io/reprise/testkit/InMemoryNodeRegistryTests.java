@@ -89,15 +89,4 @@ class InMemoryNodeRegistryTests extends NodeRegistryContract {
 		assertThat(store.renew("node-1", LEASE)).isTrue();
 	}
 
-	@Test
-	void shouldFindARunThatAForgottenNodeCreated() {
-		RunBuilder run = RunBuilder.of("order-1").owner("zombie");
-		create(run);
-
-		assertThat(store.findGone("node-1")).containsExactly(new GoneNode("zombie", false));
-		assertThat(store.adopt("zombie", "node-1", List.of("ProcessOrder"), 10)).containsExactly(run.key());
-		assertThat(store.forget("zombie")).isTrue();
-		assertThat(store.findGone("node-1")).isEmpty();
-	}
-
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
+import io.reprise.spi.Ticker;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,17 +109,19 @@ class VirtualClockTests {
 
 	@Test
 	void shouldNotRunWhatWasCancelled() {
-		VirtualClock.Scheduled first = clock.schedule(SECOND, note("first"));
-		VirtualClock.Scheduled second = clock.schedule(SECOND, note("second"));
-		VirtualClock.Scheduled third = clock.schedule(SECOND, note("third"));
-		clock.schedule(Duration.ZERO, third::close);
+		Ticker.Scheduled first = clock.schedule(SECOND, note("first"));
+		Ticker.Scheduled second = clock.schedule(SECOND, note("second"));
+		Ticker.Scheduled third = clock.schedule(SECOND, note("third"));
+		clock.schedule(Duration.ZERO, third::cancel);
 
-		assertThat(first.cancel()).isTrue();
-		assertThat(first.cancel()).isFalse();
+		first.cancel();
+		first.cancel();
+		assertThat(clock.scheduledTasks()).isEqualTo(3);
 		clock.advance(SECOND);
+		second.cancel();
 
 		assertThat(log).containsExactly("second@1");
-		assertThat(second.cancel()).isFalse();
+		assertThat(clock.scheduledTasks()).isZero();
 	}
 
 	@Test
@@ -133,6 +136,33 @@ class VirtualClockTests {
 
 		assertThat(log).containsExactly("inner@2", "outer@11");
 		assertThat(clock.instant()).isEqualTo(VirtualClock.START.plusSeconds(11));
+	}
+
+	@Test
+	void shouldCountNanosecondsFromTheStart() {
+		assertThat(clock.nanos()).isZero();
+		clock.advance(Duration.ofSeconds(3, 7));
+		assertThat(clock.nanos()).isEqualTo(3_000_000_007L);
+	}
+
+	@Test
+	void shouldTellWhenATaskIsScheduled() {
+		clock.onSchedule(() -> log.add("scheduled " + clock.scheduledTasks()));
+
+		clock.schedule(SECOND, note("a"));
+		clock.schedule(VirtualClock.START, note("b"));
+
+		assertThat(log).containsExactly("scheduled 1", "scheduled 2");
+	}
+
+	@Test
+	void shouldWaitForEverWithoutOverflow() {
+		clock.schedule(Duration.ofSeconds(Long.MAX_VALUE), note("never"));
+
+		clock.advance(Duration.ofDays(36_500));
+
+		assertThat(log).isEmpty();
+		assertThat(clock.nextDue()).contains(Instant.MAX);
 	}
 
 	@Test
@@ -168,14 +198,12 @@ class VirtualClockTests {
 			await(running);
 
 			assertThat(clock.instant()).isEqualTo(VirtualClock.START.plusSeconds(1));
-			VirtualClock.Scheduled later = clock.schedule(SECOND, note("scheduled meanwhile"));
-			assertThat(clock.schedule(SECOND, note("cancelled")).cancel()).isTrue();
+			clock.schedule(SECOND, note("scheduled meanwhile"));
+			clock.schedule(SECOND, note("cancelled")).cancel();
 			Future<?> second = threads.submit(() -> clock.advance(SECOND));
 			finish.countDown();
 			mover.get(10, TimeUnit.SECONDS);
 			second.get(10, TimeUnit.SECONDS);
-
-			assertThat(later.cancel()).isFalse();
 		}
 		assertThat(log).containsExactly("scheduled meanwhile@2");
 		assertThat(clock.instant()).isEqualTo(VirtualClock.START.plusSeconds(4));

@@ -1,0 +1,54 @@
+package io.reprise.definition;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which methods run in {@code Workflows.sideEffect} only: lambdas and private methods
+ * that nothing but side effects refer to.
+ */
+final class SideEffects {
+
+	private SideEffects() {
+	}
+
+	static Set<String> exemptMethods(Collection<CodeReader.Code> code) {
+		Map<String, Set<String>> callers = new HashMap<>();
+		Set<String> handedOver = new HashSet<>();
+		for (CodeReader.Code caller : code) {
+			for (CodeReader.Use use : caller.uses()) {
+				if (use.sideEffect()) {
+					handedOver.add(use.id());
+				}
+				else {
+					callers.computeIfAbsent(use.id(), key -> new HashSet<>()).add(caller.id());
+				}
+			}
+		}
+		List<String> hidden = code.stream().filter(CodeReader.Code::isHidden).map(CodeReader.Code::id).toList();
+		return closure(hidden, callers, handedOver);
+	}
+
+	/** A method is exempt if it is used, and by side effects or exempt methods alone. */
+	private static Set<String> closure(List<String> hidden, Map<String, Set<String>> callers, Set<String> handedOver) {
+		Set<String> exempt = new HashSet<>();
+		boolean grown = true;
+		while (grown) {
+			grown = false;
+			for (String method : hidden) {
+				Set<String> others = new HashSet<>(callers.getOrDefault(method, Set.of()));
+				others.remove(method);
+				boolean used = handedOver.contains(method) || !others.isEmpty();
+				if (used && exempt.containsAll(others) && exempt.add(method)) {
+					grown = true;
+				}
+			}
+		}
+		return exempt;
+	}
+
+}

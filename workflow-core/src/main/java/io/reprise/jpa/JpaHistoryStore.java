@@ -1,0 +1,228 @@
+package io.reprise.jpa;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.reprise.spi.HistoryStore;
+import io.reprise.spi.InboxEntry;
+import io.reprise.spi.RunPage;
+import io.reprise.spi.RunQuery;
+import io.reprise.spi.RunRecord;
+import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoredRun;
+import io.reprise.spi.StoredSnapshot;
+import io.reprise.spi.StoredTransition;
+import io.reprise.spi.WriteOutcome;
+
+import org.springframework.data.domain.Limit;
+
+/** Keeps runs and histories in tables. */
+final class JpaHistoryStore implements HistoryStore {
+
+	/** How many ids a query names at most. */
+	private static final int CHUNK = 500;
+
+	/** How many runs a transaction deletes at most: each may have tens of thousands of rows. */
+	private static final int DELETE_CHUNK = 50;
+
+	private final JpaPersistence persistence;
+
+	private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
+
+	JpaHistoryStore(JpaPersistence persistence) {
+		this.persistence = persistence;
+	}
+
+	@Override
+	public void open() {
+		persistence.open();
+	}
+
+	@Override
+	public Instant now() {
+		OpenStore store = persistence.store();
+		Instant now = store.site().ownProcess() ? Instants.stored(Instant.now())
+				: store.statement("read the clock", store.dialect()::now);
+		return latest.accumulateAndGet(now, (one, other) -> one.isAfter(other) ? one : other);
+	}
+
+	@Override
+	public boolean commitsInAnyThread() {
+		return persistence.isOpen() && persistence.store().site().threads() == null;
+	}
+
+	@Override
+	public List<WriteOutcome> commit(List<RunWrite> writes) {
+		if (writes.isEmpty()) {
+			return List.of();
+		}
+		OpenStore store = persistence.store();
+		if (writes.size() == 1 && store.writesAlone()) {
+			RunWrite write = writes.getFirst();
+			String what = "write a transition of " + write.record().key();
+			WriteOutcome outcome = store.statement(what, connection -> store.dialect().writeAlone(connection, write));
+			return List.of(outcome);
+		}
+		String what = "write transitions of " + writes.size() + " runs";
+		return store.write(what, connection -> store.dialect().write(connection, writes));
+	}
+
+	@Override
+	public List<StoredRun> load(Collection<String> runIds) {
+		OpenStore store = persistence.store();
+		List<String> ids = List.copyOf(new LinkedHashSet<>(runIds));
+		List<StoredRun> runs = new ArrayList<>(ids.size());
+		for (int i = 0; i < ids.size(); i += CHUNK) {
+			List<String> chunk = ids.subList(i, Math.min(i + CHUNK, ids.size()));
+			runs.addAll(store.readConsistently("load " + chunk.size() + " runs", () -> loadChunk(store, chunk)));
+		}
+		return runs;
+	}
+
+	private static List<StoredRun> loadChunk(OpenStore store, List<String> runIds) {
+		Map<String, StoredSnapshot> snapshots = new HashMap<>();
+		for (SnapshotEntity snapshot : store.repositories().snapshots().findByRunIdIn(runIds)) {
+			snapshots.put(snapshot.runId(), snapshot.toSnapshot());
+		}
+		Map<String, List<StoredTransition>> tails = new HashMap<>();
+		for (HistoryEntity row : store.repositories().histories().findTails(runIds)) {
+			tails.computeIfAbsent(row.runId(), id -> new ArrayList<>()).add(row.toTransition());
+		}
+		List<StoredRun> runs = new ArrayList<>(runIds.size());
+		for (ExecutionEntity run : store.repositories().executions().findByRunIdIn(runIds)) {
+			runs.add(new StoredRun(run.toRecord(), snapshots.get(run.runId()),
+					tails.getOrDefault(run.runId(), List.of())));
+		}
+		return runs;
+	}
+
+	@Override
+	public Optional<RunRecord> findLatest(String namespace, String workflowId) {
+		OpenStore store = persistence.store();
+		ExecutionRepository executions = store.repositories().executions();
+		return store.read("find the latest run of workflow " + workflowId, () -> {
+			Optional<ExecutionEntity> open = executions.findByOpenKey(OpenKey.of(namespace, workflowId));
+			return open.or(() -> executions.findNewest(namespace, workflowId, Limit.of(1)).stream().findFirst())
+				.map(ExecutionEntity::toRecord);
+		});
+	}
+
+	@Override
+	public Optional<RunRecord> find(String runId) {
+		OpenStore store = persistence.store();
+		return store.read("find run " + runId,
+				() -> store.repositories().executions().findById(runId).map(ExecutionEntity::toRecord));
+	}
+
+	@Override
+	public List<StoredTransition> history(String runId, long fromEventId) {
+		OpenStore store = persistence.store();
+		return store.read("read the history of run " + runId,
+				() -> store.repositories()
+					.histories()
+					.findFrom(runId, fromEventId)
+					.stream()
+					.map(HistoryEntity::toTransition)
+					.toList());
+	}
+
+	@Override
+	public List<DueRun> due(String nodeId, Instant until, int limit) {
+		OpenStore store = persistence.store();
+		return store.read("find due runs", () -> {
+			List<DueRun> due = new ArrayList<>();
+			for (ExecutionEntity run : store.repositories()
+				.executions()
+				.findDue(nodeId, Instants.stored(until), Limit.of(limit))) {
+				Instant dueAt = run.nextDueAt();
+				if (dueAt != null) {
+					due.add(new DueRun(run.key(), dueAt));
+				}
+			}
+			return due;
+		});
+	}
+
+	@Override
+	public RunPage list(RunQuery query) {
+		OpenStore store = persistence.store();
+		RunLister lister = new RunLister(query);
+		return store.read("list runs", () -> lister.list(store.unit().entityManager()));
+	}
+
+	@Override
+	public long countStalled() {
+		OpenStore store = persistence.store();
+		return store.read("count stalled runs", () -> store.repositories().executions().countStalled());
+	}
+
+	@Override
+	public int deleteClosedBefore(Instant time, int limit) {
+		OpenStore store = persistence.store();
+		int deleted = 0;
+		while (deleted < limit) {
+			int chunk = Math.min(DELETE_CHUNK, limit - deleted);
+			int found = store.writeLazily("delete runs that closed before " + time,
+					() -> deleteChunk(store, time, chunk));
+			deleted += found;
+			if (found < chunk) {
+				break;
+			}
+		}
+		return deleted;
+	}
+
+	private static int deleteChunk(OpenStore store, Instant time, int limit) {
+		List<String> runIds = store.unit()
+			.onConnection(connection -> store.dialect().lockClosedBefore(connection, time, limit));
+		if (!runIds.isEmpty()) {
+			store.repositories().histories().deleteAll(runIds);
+			store.repositories().snapshots().deleteAll(runIds);
+			store.repositories().inbox().deleteAll(runIds);
+			store.repositories().executions().deleteAll(runIds);
+		}
+		return runIds.size();
+	}
+
+	@Override
+	public void offer(InboxEntry entry) {
+		OpenStore store = persistence.store();
+		store.statement("leave a command for " + entry.key(), connection -> {
+			store.dialect().offer(connection, entry);
+			return true;
+		});
+	}
+
+	@Override
+	public List<InboxEntry> inbox(String nodeId, int limit) {
+		OpenStore store = persistence.store();
+		return store.read("read the inbox",
+				() -> store.repositories()
+					.inbox()
+					.findFor(nodeId, Limit.of(limit))
+					.stream()
+					.map(InboxEntity::toEntry)
+					.toList());
+	}
+
+	@Override
+	public void removeFromInbox(Collection<InboxEntry> entries) {
+		if (entries.isEmpty()) {
+			return;
+		}
+		OpenStore store = persistence.store();
+		store.writeLazily("remove " + entries.size() + " commands from the inbox",
+				() -> store.unit().onConnection(connection -> {
+					store.dialect().removeFromInbox(connection, entries);
+					return true;
+				}));
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.reprise.jpa;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.spi.InboxEntry;
+import io.reprise.spi.RunWrite;
+import io.reprise.spi.WriteOutcome;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL's SQL. */
+final class PostgreSqlWriteDialect extends AbstractWriteDialect {
+
+	// Not VALUES: a driver that rewrites batched inserts would not tell which were inserted
+	private static final String INSERT_RUN = "INSERT INTO {execution} (" + ExecutionColumns.ALL
+			+ ") SELECT ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), CAST(? AS smallint), CAST(? AS bigint), ?, "
+			+ "CAST(? AS timestamptz), CAST(? AS bytea), CAST(? AS timestamptz), CAST(? AS bigint), "
+			+ "CAST(? AS bigint), ?, ?, CAST(? AS timestamptz), CAST(? AS integer), ?, CAST(? AS bytea) "
+			+ "ON CONFLICT DO NOTHING";
+
+	private static final String UPDATE_RUN = "UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS
+			+ " WHERE run_id = ? AND version = ?";
+
+	private static final String APPEND = ", appended AS (INSERT INTO {history} (run_id, first_event_id, body) "
+			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written)";
+
+	private static final String SNAPSHOT = ", snapshot AS (INSERT INTO {snapshot} (run_id, last_event_id, body) "
+			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written ON CONFLICT (run_id) DO UPDATE "
+			+ "SET last_event_id = excluded.last_event_id, body = excluded.body)";
+
+	PostgreSqlWriteDialect(@Nullable String schema) {
+		super(schema, Integer.MAX_VALUE);
+	}
+
+	@Override
+	boolean[] insertRuns(Connection connection, List<RunWrite> writes) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql(INSERT_RUN))) {
+			for (RunWrite write : writes) {
+				ExecutionColumns.bindAll(statement, 1, write.record());
+				statement.addBatch();
+			}
+			int[] counts = statement.executeBatch();
+			boolean[] inserted = new boolean[counts.length];
+			for (int i = 0; i < counts.length; i++) {
+				inserted[i] = counts[i] == 1;
+			}
+			return inserted;
+		}
+	}
+
+	@Override
+	String upsertSnapshotSql() {
+		return sql("INSERT INTO {snapshot} (run_id, last_event_id, body, body_rest) VALUES (?, ?, ?, ?) "
+				+ "ON CONFLICT (run_id) DO UPDATE SET last_event_id = excluded.last_event_id, body = excluded.body, "
+				+ "body_rest = excluded.body_rest");
+	}
+
+	@Override
+	public String clock() {
+		return "clock_timestamp()";
+	}
+
+	@Override
+	String clockPlusMicrosSql() {
+		return "clock_timestamp() + ? * interval '1 microsecond'";
+	}
+
+	@Override
+	public boolean writesAlone() {
+		return true;
+	}
+
+	@Override
+	public WriteOutcome writeAlone(Connection connection, RunWrite write) throws SQLException {
+		String sql = "WITH written AS (" + (write.isCreation() ? INSERT_RUN : UPDATE_RUN) + " RETURNING run_id)"
+				+ ((write.appended() != null) ? APPEND : "") + ((write.snapshot() != null) ? SNAPSHOT : "")
+				+ " SELECT count(*) FROM written";
+		try (PreparedStatement statement = connection.prepareStatement(sql(sql))) {
+			int i = write.isCreation() ? ExecutionColumns.bindAll(statement, 1, write.record())
+					: bindUpdate(statement, write);
+			if (write.appended() != null) {
+				statement.setLong(i++, write.appended().firstEventId());
+				statement.setBytes(i++, write.appended().body());
+			}
+			if (write.snapshot() != null) {
+				statement.setLong(i++, write.snapshot().lastEventId());
+				statement.setBytes(i++, write.snapshot().body());
+			}
+			try (ResultSet rows = statement.executeQuery()) {
+				if (rows.next() && rows.getLong(1) == 1) {
+					return WriteOutcome.WRITTEN;
+				}
+			}
+		}
+		return write.isCreation() ? whyNotCreated(connection, write.record().key().runId()) : WriteOutcome.LOST_RACE;
+	}
+
+	@Override
+	public void offer(Connection connection, InboxEntry entry) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql("INSERT INTO {inbox} (run_id, request_id, "
+				+ "namespace, workflow_id, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run_id, request_id) DO NOTHING"))) {
+			bindEntry(statement, entry);
+			statement.executeUpdate();
+		}
+	}
+
+	@Override
+	public List<ExecutionKey> adopt(Connection connection, String gone, String nodeId,
+			Collection<String> workflowTypes, int limit) throws SQLException {
+		String sql = sql("WITH found AS MATERIALIZED (SELECT run_id FROM {execution} WHERE owner = ? AND status = 0 "
+				+ "AND workflow_type = ANY (?) LIMIT ? FOR UPDATE SKIP LOCKED) "
+				+ "UPDATE {execution} e SET owner = ?, version = e.version + 1 FROM found "
+				+ "WHERE e.run_id = found.run_id RETURNING e.namespace, e.workflow_id, e.run_id");
+		Array types = connection.createArrayOf("varchar", workflowTypes.toArray());
+		List<ExecutionKey> keys = new ArrayList<>();
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, gone);
+			statement.setArray(2, types);
+			statement.setInt(3, limit);
+			statement.setString(4, nodeId);
+			try (ResultSet rows = statement.executeQuery()) {
+				while (rows.next()) {
+					keys.add(new ExecutionKey(rows.getString(1), rows.getString(2), rows.getString(3)));
+				}
+			}
+		}
+		return keys;
+	}
+
+	@Override
+	public boolean join(Connection connection, String nodeId, Duration lease, @Nullable Long lockKey)
+			throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement(sql("INSERT INTO {node} AS n (node_id, state, drained, lock_key, locked_at, lease_until) "
+					+ "VALUES (?, 'JOINED', false, ?, clock_timestamp(), " + clockPlusMicrosSql() + ") "
+					+ "ON CONFLICT (node_id) DO UPDATE SET lock_key = excluded.lock_key, "
+					+ "locked_at = excluded.locked_at, lease_until = excluded.lease_until "
+					+ "WHERE n.state = 'JOINED'"))) {
+			statement.setString(1, nodeId);
+			bindLong(statement, 2, lockKey);
+			statement.setLong(3, micros(lease));
+			return statement.executeUpdate() == 1;
+		}
+	}
+
+	@Override
+	public Instant now(Connection connection) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("SELECT clock_timestamp()");
+				ResultSet rows = statement.executeQuery()) {
+			rows.next();
+			return Instants.stored(rows.getObject(1, OffsetDateTime.class).toInstant());
+		}
+	}
+
+	@Override
+	public void readConsistently(Connection connection) throws SQLException {
+		// One round trip; the driver's setTransactionIsolation would need four
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+		}
+	}
+
+}

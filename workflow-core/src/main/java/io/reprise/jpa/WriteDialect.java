@@ -1,0 +1,80 @@
+package io.reprise.jpa;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.spi.InboxEntry;
+import io.reprise.spi.RunWrite;
+import io.reprise.spi.WriteOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is written, in one database's SQL. Methods work on the connection they are
+ * given and neither commit nor roll back.
+ */
+interface WriteDialect {
+
+	/** Full name of one of our tables, for example of {@code schema}. */
+	String table(String name);
+
+	/**
+	 * Writes transitions inside the caller's transaction.
+	 * @param connection in a transaction of isolation READ COMMITTED
+	 * @param writes at most one for each run
+	 * @return the outcomes, in the same order
+	 */
+	List<WriteOutcome> write(Connection connection, List<RunWrite> writes) throws SQLException;
+
+	/** Whether {@link #writeAlone} can be used. */
+	boolean writesAlone();
+
+	/**
+	 * Writes one transition as one statement.
+	 * @param connection in auto-commit
+	 * @param write the transition
+	 * @return the outcome
+	 */
+	WriteOutcome writeAlone(Connection connection, RunWrite write) throws SQLException;
+
+	void offer(Connection connection, InboxEntry entry) throws SQLException;
+
+	void removeFromInbox(Connection connection, Collection<InboxEntry> entries) throws SQLException;
+
+	/**
+	 * Chooses closed runs for deletion and keeps others from choosing the same.
+	 * @return their run ids
+	 */
+	List<String> lockClosedBefore(Connection connection, Instant time, int limit) throws SQLException;
+
+	List<ExecutionKey> adopt(Connection connection, String gone, String nodeId, Collection<String> workflowTypes,
+			int limit) throws SQLException;
+
+	/**
+	 * Adds a node, or renews it if it is there and alive.
+	 * @return {@code false} if it is there and gone
+	 */
+	boolean join(Connection connection, String nodeId, Duration lease, @Nullable Long lockKey) throws SQLException;
+
+	/**
+	 * Renews a node.
+	 * @param lockKey the lock that its process holds, or {@code null}
+	 * @param newlyLocked whether the lock was taken since the last renewal
+	 * @return {@code false} if it is not alive
+	 */
+	boolean renew(Connection connection, String nodeId, Duration lease, @Nullable Long lockKey, boolean newlyLocked)
+			throws SQLException;
+
+	/** An expression for the database's time now. */
+	String clock();
+
+	Instant now(Connection connection) throws SQLException;
+
+	/** Makes all reads of the transaction that has just begun see one state. */
+	void readConsistently(Connection connection) throws SQLException;
+
+}

@@ -1,0 +1,226 @@
+package io.reprise.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+import io.reprise.ActivitySettings;
+import io.reprise.WorkflowClient;
+import io.reprise.client.DefaultWorkflowClient;
+import io.reprise.client.EmbeddedGateway;
+import io.reprise.client.EmbeddedRunSource;
+import io.reprise.client.KnownTypes;
+import io.reprise.client.UuidV7Source;
+import io.reprise.convert.FailureConverter;
+import io.reprise.convert.JacksonPayloadConverter;
+import io.reprise.definition.ActivityBean;
+import io.reprise.definition.ActivityOptionsResolver;
+import io.reprise.definition.ActivityRegistry;
+import io.reprise.definition.ActivityStubs;
+import io.reprise.definition.WorkflowRegistry;
+import io.reprise.engine.Engine;
+import io.reprise.engine.EngineSettings;
+import io.reprise.engine.SystemTicker;
+import io.reprise.kernel.Limits;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.replay.ReplayLimits;
+import io.reprise.spi.PayloadConverter;
+import io.reprise.spi.Ticker;
+import io.reprise.worker.Worker;
+import io.reprise.worker.WorkerSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real engine, worker and replayer over a store in memory and a virtual clock, without
+ * Spring. Can crash, restart and deploy another build, as production does.
+ */
+public final class WorkflowTestEnvironment implements AutoCloseable {
+
+	private static final Duration NEVER = Duration.ofDays(36_500);
+
+	private final VirtualClock clock = new VirtualClock();
+
+	private final InMemoryHistoryStore store = new InMemoryHistoryStore(clock);
+
+	private final AtomicLong nodes = new AtomicLong();
+
+	private final List<Object> activities = new ArrayList<>();
+
+	private final SystemTicker realTime = new SystemTicker();
+
+	private final WorkflowTime time = new WorkflowTime(clock, this::isIdle);
+
+	private UnaryOperator<WorkerSettings> workerSettings = UnaryOperator.identity();
+
+	private Limits limits = Limits.DEFAULT;
+
+	private List<Class<?>> workflows;
+
+	private @Nullable Node node;
+
+	private WorkflowTestEnvironment(List<Class<?>> workflows) {
+		this.workflows = workflows;
+	}
+
+	/**
+	 * An environment for workflow types. Not yet started.
+	 * @param workflows annotated classes, or implementations of annotated interfaces
+	 * @return the environment
+	 */
+	public static WorkflowTestEnvironment of(Class<?>... workflows) {
+		return new WorkflowTestEnvironment(List.of(workflows));
+	}
+
+	/**
+	 * Adds objects whose class is annotated with {@code @Activity}, or implements an interface
+	 * that is.
+	 * @param objects the activities
+	 * @return this
+	 */
+	public WorkflowTestEnvironment activities(Object... objects) {
+		activities.addAll(List.of(objects));
+		return this;
+	}
+
+	public WorkflowTestEnvironment worker(UnaryOperator<WorkerSettings> change) {
+		workerSettings = change;
+		return this;
+	}
+
+	public WorkflowTestEnvironment limits(Limits changed) {
+		limits = changed;
+		return this;
+	}
+
+	public WorkflowTestEnvironment start() {
+		node = new Node("build-1");
+		return this;
+	}
+
+	public WorkflowClient client() {
+		return node().client;
+	}
+
+	public WorkflowTime time() {
+		return time;
+	}
+
+	public InMemoryHistoryStore store() {
+		return store;
+	}
+
+	public Engine engine() {
+		return node().engine;
+	}
+
+	/**
+	 * Drops all workflows from memory: the next turn or query replays.
+	 */
+	public void evictAll() {
+		node().worker.evictAll();
+	}
+
+	/**
+	 * Ends the process without a word, and starts it again.
+	 */
+	public void crash() {
+		Node old = node();
+		old.die();
+		node = new Node(old.buildId);
+	}
+
+	/**
+	 * Stops, and starts with other code.
+	 * @param changed the workflow types of the new build
+	 */
+	public void deploy(Class<?>... changed) {
+		node().stop();
+		workflows = List.of(changed);
+		node = new Node("build-" + (nodes.get() + 1));
+	}
+
+	@Override
+	public void close() {
+		Node last = node;
+		if (last != null) {
+			last.stop();
+		}
+		realTime.close();
+	}
+
+	private boolean isIdle() {
+		Node current = node;
+		return current == null || (current.worker.isIdle() && current.engine.isIdle() && current.worker.isIdle());
+	}
+
+	private Node node() {
+		Node current = node;
+		if (current == null) {
+			throw new IllegalStateException("Expected the environment to be started, but start() was not called");
+		}
+		return current;
+	}
+
+	/**
+	 * One life of the process.
+	 */
+	private final class Node {
+
+		private final String nodeId = "node-" + nodes.incrementAndGet();
+
+		private final String buildId;
+
+		private final Worker worker;
+
+		private final Engine engine;
+
+		private final WorkflowClient client;
+
+		Node(String buildId) {
+			this.buildId = buildId;
+			Ticker ticker = new VirtualTicker(clock);
+			PayloadConverter converter = JacksonPayloadConverter.withDefaults();
+			ActivityRegistry registry = ActivityRegistry.of(beans());
+			ActivityStubs stubs = new ActivityStubs();
+			WorkflowRegistry types = WorkflowRegistry.of(workflows, stubs, converter);
+			worker = new Worker(workerSettings.apply(WorkerSettings.defaults(buildId)), types, registry, converter,
+					new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()), new ReplayLimits(
+							limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers()),
+					ticker, realTime, clock);
+			EngineSettings settings = new EngineSettings(1, 256, 10_000, Duration.ZERO, NEVER, NEVER,
+					Duration.ofSeconds(10), Duration.ZERO, NEVER, limits);
+			engine = new Engine(settings, store, store, worker, ticker, () -> nodeId, types::types);
+			worker.start(engine, new EmbeddedRunSource(engine.runs()));
+			engine.start();
+			client = new DefaultWorkflowClient(new TimeSkippingGateway(new EmbeddedGateway(engine, worker), time),
+					KnownTypes.of(types), converter, new FailureConverter(converter), new UuidV7Source(),
+					ExecutionKey.DEFAULT_NAMESPACE);
+		}
+
+		private Collection<ActivityBean> beans() {
+			return activities.stream()
+				.map((object) -> new ActivityBean(object.getClass().getSimpleName(), object.getClass(), () -> object))
+				.toList();
+		}
+
+		void stop() {
+			engine.drain();
+			boolean drained = worker.drain(Duration.ofSeconds(5));
+			engine.stop(drained);
+			worker.stop();
+		}
+
+		void die() {
+			store.killNode(nodeId);
+			engine.drain();
+			worker.stop();
+			engine.stop(false);
+		}
+
+	}
+
+}
