@@ -128,8 +128,9 @@ public final class ActivityRegistry {
 	}
 
 	private static Problem duplicate(ActivityDefinition one, ActivityDefinition other) {
-		return Problem.duplicate("Expected one bean for activity %s, but there are '%s' (%s) and '%s' (%s)".formatted(
-				one.name(), other.beanName(), other.userClass().getName(), one.beanName(), one.userClass().getName()),
+		return Problem.duplicate(
+				"Expected one bean for activity %s, but there are '%s' (%s) and '%s' (%s)".formatted(one.name(),
+						other.beanName(), other.userClass().getName(), one.beanName(), one.userClass().getName()),
 				"Remove one of the beans, or give one of the types a group of its own: @Activity(\"...\")");
 	}
 

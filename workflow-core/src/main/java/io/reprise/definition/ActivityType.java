@@ -124,8 +124,8 @@ final class ActivityType {
 		Method method = type.isInterface() ? declared : BridgeMethodResolver.getMostSpecificMethod(declared, type);
 		if (ReturnTypes.isDeferred(method)) {
 			problems.add(Problem.invalid(
-					"Expected activity %s to return its result, but it returns a %s".formatted(
-							Methods.describe(method), method.getReturnType().getSimpleName()),
+					"Expected activity %s to return its result, but it returns a %s".formatted(Methods.describe(method),
+							method.getReturnType().getSimpleName()),
 					"Let %s wait for the result and return the value; an activity runs on a thread of its own"
 						.formatted(method.getName())));
 		}
@@ -141,16 +141,18 @@ final class ActivityType {
 	private void checkType() {
 		String kind = Subclassing.obstacle(type);
 		if (kind != null) {
-			problems.add(Problem.invalid("Expected activity type %s to be open to subclasses, but it is %s"
-				.formatted(type.getName(), kind), "Make %s an open class, or put @Activity only on an interface that it implements"
-				.formatted(type.getSimpleName())));
+			problems.add(Problem.invalid(
+					"Expected activity type %s to be open to subclasses, but it is %s".formatted(type.getName(), kind),
+					"Make %s an open class, or put @Activity only on an interface that it implements"
+						.formatted(type.getSimpleName())));
 		}
 		methods.values()
 			.stream()
 			.map(ActivityMethod::method)
 			.filter(method -> Modifier.isFinal(method.getModifiers()) && !type.isInterface())
 			.map(method -> Problem.invalid(
-					"Expected activity %s to be open to overriding, but it is final".formatted(Methods.describe(method)),
+					"Expected activity %s to be open to overriding, but it is final"
+						.formatted(Methods.describe(method)),
 					"Remove final from %s, or put @Activity on an interface".formatted(Methods.describe(method))))
 			.forEach(problems::add);
 	}

@@ -19,8 +19,9 @@ final class AllowedCalls {
 		List<Problem> problems = new ArrayList<>();
 		reasons.forEach((pattern, reason) -> {
 			if (reason.isBlank()) {
-				problems.add(Problem.invalid("Expected a reason why '%s' is allowed, but there is none".formatted(pattern),
-						"Write why replays do not differ, or remove '%s'".formatted(pattern)));
+				problems
+					.add(Problem.invalid("Expected a reason why '%s' is allowed, but there is none".formatted(pattern),
+							"Write why replays do not differ, or remove '%s'".formatted(pattern)));
 			}
 			patterns.add(normalize(pattern));
 		});

@@ -17,7 +17,9 @@ final class BeanInvoker {
 
 	private final Method method;
 
-	/** A bean's class is the same at every attempt, or nearly so: the last one is kept. */
+	/**
+	 * A bean's class is the same at every attempt, or nearly so: the last one is kept.
+	 */
 	private volatile @Nullable Target target;
 
 	BeanInvoker(ActivityBean bean, Method method) {

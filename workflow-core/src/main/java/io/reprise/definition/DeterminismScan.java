@@ -80,11 +80,12 @@ public final class DeterminismScan {
 	private static List<Problem> problems(Collection<Finding> findings) {
 		Map<Finding, Problem> problems = new LinkedHashMap<>();
 		for (Finding finding : findings) {
-			problems.put(finding, new Problem(ErrorCode.FORBIDDEN_CALL,
-					"Expected workflow code to do the same at every replay, but %s uses %s".formatted(finding.place(),
-							finding.call()),
-					"Instead of %s use %s; or allow it with a reason: workflow.determinism.allow".formatted(
-							finding.call(), finding.instead())));
+			problems.put(finding,
+					new Problem(ErrorCode.FORBIDDEN_CALL,
+							"Expected workflow code to do the same at every replay, but %s uses %s"
+								.formatted(finding.place(), finding.call()),
+							"Instead of %s use %s; or allow it with a reason: workflow.determinism.allow"
+								.formatted(finding.call(), finding.instead())));
 		}
 		return List.copyOf(problems.values());
 	}

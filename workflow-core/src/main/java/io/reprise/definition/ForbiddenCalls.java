@@ -123,8 +123,8 @@ final class ForbiddenCalls {
 			owner("java/util/concurrent/" + type, ANY, ASYNC);
 		}
 		inPackage("java/util/stream/", "parallel", "a sequential stream");
-		ANY_OWNER.add(
-				new Rule(Pattern.compile("parallelStream"), "()Ljava/util/stream/Stream;"::equals, "a sequential stream"));
+		ANY_OWNER.add(new Rule(Pattern.compile("parallelStream"), "()Ljava/util/stream/Stream;"::equals,
+				"a sequential stream"));
 	}
 
 	private static void blocking() {
@@ -161,8 +161,10 @@ final class ForbiddenCalls {
 				"RandomAccessFile")) {
 			owner("java/io/" + type, "<init>", ACTIVITY);
 		}
-		owner("java/io/File", "exists|is(Directory|File|Hidden)|can.+|length|lastModified|list.*|createNewFile"
-				+ "|createTempFile|delete.*|mkdirs?|renameTo|set.+|get.+Space|getCanonical.+|getAbsolute.+", ACTIVITY);
+		owner("java/io/File",
+				"exists|is(Directory|File|Hidden)|can.+|length|lastModified|list.*|createNewFile"
+						+ "|createTempFile|delete.*|mkdirs?|renameTo|set.+|get.+Space|getCanonical.+|getAbsolute.+",
+				ACTIVITY);
 		owner("java/nio/file/Files", ANY, ACTIVITY);
 		inPackage("java/nio/channels/", "open|read|write|connect|accept", ACTIVITY);
 	}

@@ -78,8 +78,7 @@ final class InjectionScan {
 	}
 
 	private void addParameter(Parameter parameter) {
-		String name = parameter.isNamePresent() ? "'" + parameter.getName() + "'"
-				: "number " + (parameters.size() + 1);
+		String name = parameter.isNamePresent() ? "'" + parameter.getName() + "'" : "number " + (parameters.size() + 1);
 		String place = "parameter %s of the constructor of %s".formatted(name, type.getName());
 		parameters.add(point(parameter, parameter.getType(), place));
 	}

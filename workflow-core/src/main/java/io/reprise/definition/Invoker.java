@@ -65,8 +65,7 @@ final class Invoker {
 	static MethodHandle setter(Field field) {
 		try {
 			field.setAccessible(true);
-			return LOOKUP.unreflectSetter(field)
-				.asType(MethodType.methodType(void.class, Object.class, Object.class));
+			return LOOKUP.unreflectSetter(field).asType(MethodType.methodType(void.class, Object.class, Object.class));
 		}
 		catch (IllegalAccessException | InaccessibleObjectException ex) {
 			throw inaccessible("field " + field.getName(), field.getDeclaringClass(), ex);
@@ -78,12 +77,9 @@ final class Invoker {
 	}
 
 	private static DefinitionException inaccessible(String what, Class<?> type, Exception cause) {
-		return new DefinitionException(
-				List.of(Problem.invalid(
-						"Expected to reach the %s of %s, but its module does not let us".formatted(what,
-								type.getName()),
-						"Open the package %s to the module of Reprise".formatted(type.getPackageName()))),
-				cause);
+		return new DefinitionException(List.of(Problem.invalid(
+				"Expected to reach the %s of %s, but its module does not let us".formatted(what, type.getName()),
+				"Open the package %s to the module of Reprise".formatted(type.getPackageName()))), cause);
 	}
 
 }

@@ -6,10 +6,9 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.springframework.core.BridgeMethodResolver;
@@ -28,7 +27,7 @@ final class Methods {
 	 * The public instance methods of a type, inherited ones included, those of
 	 * {@link Object} excluded.
 	 * @param type class or interface
-	 * @return the methods, ordered by name
+	 * @return the methods, ordered by signature
 	 */
 	static List<Method> publicMethods(Class<?> type) {
 		List<Method> methods = new ArrayList<>();
@@ -44,14 +43,14 @@ final class Methods {
 	 * Leaves one of each group of methods that override each other.
 	 * @param methods methods of a type
 	 * @param type the type
-	 * @return the most specific ones, ordered by name
+	 * @return the most specific ones, ordered by signature
 	 */
 	static List<Method> distinct(Collection<Method> methods, Class<?> type) {
-		Map<String, Method> bySignature = new LinkedHashMap<>();
+		Map<String, Method> bySignature = new TreeMap<>();
 		for (Method method : methods) {
 			bySignature.merge(signature(method, type), method, Methods::moreSpecific);
 		}
-		return bySignature.values().stream().sorted(Comparator.comparing(Method::getName)).toList();
+		return List.copyOf(bySignature.values());
 	}
 
 	/**
@@ -99,8 +98,8 @@ final class Methods {
 	static String describe(Method method) {
 		return Arrays.stream(method.getParameterTypes())
 			.map(Class::getSimpleName)
-			.collect(Collectors.joining(", ",
-					method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(", ")"));
+			.collect(Collectors.joining(", ", method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(",
+					")"));
 	}
 
 	private static Method moreSpecific(Method first, Method second) {

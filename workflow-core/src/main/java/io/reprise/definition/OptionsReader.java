@@ -62,20 +62,20 @@ final class OptionsReader {
 
 	private @Nullable Integer attempts(String place, int attempts) {
 		if (attempts < -1) {
-			problems.add(Problem.invalid(
-					"Expected maximumAttempts of @ActivityOptions on %s to be 0 or more, but it is %d".formatted(place,
-							attempts),
-					"Write the number of attempts, 0 for no limit, or leave it out"));
+			problems.add(
+					Problem.invalid(
+							"Expected maximumAttempts of @ActivityOptions on %s to be 0 or more, but it is %d"
+								.formatted(place, attempts),
+							"Write the number of attempts, 0 for no limit, or leave it out"));
 		}
 		return (attempts >= 0) ? attempts : null;
 	}
 
 	private @Nullable Double coefficient(String place, double coefficient) {
 		if (coefficient != 0 && !(coefficient >= 1)) {
-			problems.add(Problem.invalid(
-					"Expected backoffCoefficient of @ActivityOptions on %s to be at least 1, but it is %s"
-						.formatted(place, coefficient),
-					"Write a factor of at least 1, or leave it out"));
+			problems.add(Problem
+				.invalid("Expected backoffCoefficient of @ActivityOptions on %s to be at least 1, but it is %s"
+					.formatted(place, coefficient), "Write a factor of at least 1, or leave it out"));
 		}
 		return (coefficient >= 1) ? coefficient : null;
 	}

@@ -99,8 +99,7 @@ public final class RecordedCalls {
 			if (called == null || failure instanceof WorkflowException) {
 				return failure;
 			}
-			return invalid("after calling %s it failed with %s".formatted(called.method().getName(), failure),
-					failure);
+			return invalid("after calling %s it failed with %s".formatted(called.method().getName(), failure), failure);
 		}
 
 		private WorkflowException invalid(String found, @Nullable Throwable cause) {

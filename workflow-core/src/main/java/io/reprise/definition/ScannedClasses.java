@@ -92,8 +92,9 @@ final class ScannedClasses {
 	/** Beans and other workflows may be nested in a workflow; they are not its code. */
 	private boolean isWorkflowCode(String internalName) {
 		Class<?> type = load(internalName);
-		return type == null || !(AnnotatedElementUtils.hasAnnotation(type, Component.class)
-				|| ActivityType.isActivity(type) || AnnotatedElementUtils.hasAnnotation(type, io.reprise.Workflow.class));
+		return type == null
+				|| !(AnnotatedElementUtils.hasAnnotation(type, Component.class) || ActivityType.isActivity(type)
+						|| AnnotatedElementUtils.hasAnnotation(type, io.reprise.Workflow.class));
 	}
 
 	private @Nullable CodeReader read(String internalName) {
@@ -115,7 +116,8 @@ final class ScannedClasses {
 
 	private @Nullable InputStream open(String resource) {
 		ClassLoader loader = workflow.getClassLoader();
-		return (loader != null) ? loader.getResourceAsStream(resource) : ClassLoader.getSystemResourceAsStream(resource);
+		return (loader != null) ? loader.getResourceAsStream(resource)
+				: ClassLoader.getSystemResourceAsStream(resource);
 	}
 
 	private @Nullable Class<?> load(String internalName) {

@@ -58,8 +58,9 @@ public final class WorkflowRegistry {
 	public static WorkflowRegistry of(Collection<Class<?>> candidates, ActivityStubs stubs, PayloadConverter converter,
 			Function<String, FailurePolicy> failurePolicies) {
 		WorkflowRegistry registry = new WorkflowRegistry();
-		registry.pair(candidates).forEach((declared, implementations) -> registry.add(declared, implementations, stubs,
-				converter, failurePolicies));
+		registry.pair(candidates)
+			.forEach((declared, implementations) -> registry.add(declared, implementations, stubs, converter,
+					failurePolicies));
 		if (!registry.problems.isEmpty()) {
 			throw new DefinitionException(registry.problems.stream().distinct().toList());
 		}
@@ -145,8 +146,8 @@ public final class WorkflowRegistry {
 		return pairs;
 	}
 
-	private void add(Class<?> declared, List<Class<?>> implementations, ActivityStubs stubs,
-			PayloadConverter converter, Function<String, FailurePolicy> failurePolicies) {
+	private void add(Class<?> declared, List<Class<?>> implementations, ActivityStubs stubs, PayloadConverter converter,
+			Function<String, FailurePolicy> failurePolicies) {
 		String name = WorkflowTypes.name(declared);
 		Class<?> other = declaredTypes.putIfAbsent(name, declared);
 		if (other != null) {
@@ -160,8 +161,7 @@ public final class WorkflowRegistry {
 		WorkflowBlueprint blueprint = blueprint(declared, implementations);
 		if (blueprint != null) {
 			try {
-				definitions.put(name,
-						new WorkflowDefinition(blueprint, stubs, converter, failurePolicies.apply(name)));
+				definitions.put(name, new WorkflowDefinition(blueprint, stubs, converter, failurePolicies.apply(name)));
 			}
 			catch (DefinitionException ex) {
 				problems.addAll(ex.problems());

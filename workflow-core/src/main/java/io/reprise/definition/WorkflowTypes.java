@@ -53,8 +53,8 @@ final class WorkflowTypes {
 		Class<?> declared = inherited.getFirst();
 		if (own != null && !own.value().isBlank() && !own.value().trim().equals(name(declared))) {
 			problems.add(Problem.invalid(
-					"Expected %s to be called '%s' as its supertype %s says, but its own @Workflow says '%s'".formatted(
-							type.getName(), name(declared), declared.getName(), own.value()),
+					"Expected %s to be called '%s' as its supertype %s says, but its own @Workflow says '%s'"
+						.formatted(type.getName(), name(declared), declared.getName(), own.value()),
 					"Remove @Workflow from %s".formatted(type.getSimpleName())));
 		}
 		return declared;

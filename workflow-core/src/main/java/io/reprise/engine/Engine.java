@@ -116,6 +116,10 @@ public final class Engine implements CommandGate {
 			connect();
 		}
 		catch (StoreException ex) {
+			if (ex.outcome() == StoreException.Outcome.REFUSED) {
+				health.moveTo(State.STOPPED);
+				throw ex;
+			}
 			health.storeFailed(ex);
 			logger.warn("Expected to reach the workflow store, but could not: {}. Workflows wait; it is tried again "
 					+ "until it succeeds", ex.getMessage());
@@ -138,10 +142,36 @@ public final class Engine implements CommandGate {
 		lanes = List.copyOf(opened);
 		health.storeAnswered();
 		health.moveTo(State.RUNNING);
-		int adopted = membership.adoptFromGone();
-		sweeps.due();
-		logger.info("Workflow engine runs as node {}; {} runs go on", membership.nodeId(), adopted);
 		schedule();
+		takeOver();
+		Housekeeping.attempt("due-sweep", health, sweeps::due);
+		logger.info("Workflow engine runs as node {}", membership.nodeId());
+	}
+
+	/**
+	 * Takes over what nodes that are gone left undone.
+	 */
+	private void takeOver() {
+		Housekeeping.attempt("takeover", health, () -> {
+			try {
+				membership.adoptFromGone();
+			}
+			catch (StoreException ex) {
+				if (ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN) {
+					// Runs may name this node as their owner without its knowing: as another one it
+					// finds them like those of any node that is gone.
+					membership.leave(true);
+					joinAnew();
+				}
+				throw ex;
+			}
+		});
+	}
+
+	private void joinAnew() {
+		cache.clear();
+		wakeUps.clear();
+		membership.join();
 	}
 
 	private ExecutorService newLaneExecutor() {
@@ -172,7 +202,7 @@ public final class Engine implements CommandGate {
 	private void schedule() {
 		housekeeping.every(settings.sweepInterval(), "due-sweep", sweeps::due);
 		housekeeping.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
-		housekeeping.every(settings.sweepInterval(), "takeover", membership::adoptFromGone);
+		housekeeping.every(settings.sweepInterval(), "takeover", this::takeOver);
 		housekeeping.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
 		housekeeping.every(settings.lease().dividedBy(3), "lease", this::renewLease);
 		housekeeping.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
@@ -188,9 +218,7 @@ public final class Engine implements CommandGate {
 		if (!membership.renew()) {
 			logger.warn("Expected node {} to keep its lease, but others have taken over its runs; it joins anew",
 					membership.nodeId());
-			cache.clear();
-			wakeUps.clear();
-			membership.join();
+			joinAnew();
 		}
 	}
 

@@ -58,21 +58,12 @@ final class Housekeeping {
 	private void start(String name, Runnable duty, AtomicBoolean running) {
 		Thread thread = Objects.requireNonNull(threads.newThread(() -> {
 			try {
-				duty.run();
-			}
-			catch (StoreException ex) {
-				health.storeFailed(ex);
-				logger.debug("Expected the duty '{}' to reach the store, but it did not; it is tried again", name, ex);
-			}
-			catch (WorkflowException ex) {
-				logger.warn("Expected the duty '{}' to succeed, but it failed; it is tried again: {}", name,
-						ex.getMessage());
+				attempt(name, health, duty);
 			}
 			catch (RuntimeException ex) {
-				if (stopped) {
-					return;
+				if (!stopped) {
+					logger.error("Expected the duty '{}' to succeed, but it failed; it is tried again", name, ex);
 				}
-				logger.error("Expected the duty '{}' to succeed, but it failed; it is tried again", name, ex);
 			}
 			finally {
 				running.set(false);
@@ -80,6 +71,26 @@ final class Housekeeping {
 		}));
 		thread.setName("workflow-" + name);
 		thread.start();
+	}
+
+	/**
+	 * Does a duty that is repeated anyway, so that a failure of the store may pass.
+	 * @param name names the duty
+	 * @param health learns of the failure
+	 * @param duty the duty
+	 */
+	static void attempt(String name, EngineHealth health, Runnable duty) {
+		try {
+			duty.run();
+		}
+		catch (StoreException ex) {
+			health.storeFailed(ex);
+			logger.debug("Expected the duty '{}' to reach the store, but it did not; it is tried again", name, ex);
+		}
+		catch (WorkflowException ex) {
+			logger.warn("Expected the duty '{}' to succeed, but it failed; it is tried again: {}", name,
+					ex.getMessage());
+		}
 	}
 
 	/**

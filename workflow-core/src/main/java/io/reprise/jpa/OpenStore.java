@@ -53,7 +53,8 @@ final class OpenStore implements AutoCloseable {
 		readingConsistently.setReadOnly(true);
 		writing = new TransactionTemplate(unit.transactionManager());
 		if (site.product() == Product.H2) {
-			readingConsistently.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+			// H2 takes the state of all tables at once only from this level on
+			readingConsistently.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
 		}
 		if (!site.readCommittedByDefault()) {
 			// Asked for only if needed: the driver makes a round trip of it

@@ -1,5 +1,6 @@
 package io.reprise.jpa;
 
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -87,14 +88,33 @@ final class PersistenceUnit implements AutoCloseable {
 		return repositories.getRepository(type);
 	}
 
-	/** Runs work on the connection of the transaction that is under way. */
+	/**
+	 * Runs work on the connection of the transaction that is under way. Its exceptions
+	 * pass Hibernate unseen, which would log them together with the rows.
+	 */
 	<T extends @Nullable Object> T onConnection(SqlWork<T> work) {
-		return entityManager.unwrap(Session.class).doReturningWork(work::on);
+		return entityManager.unwrap(Session.class).doReturningWork(connection -> {
+			try {
+				return work.on(connection);
+			}
+			catch (SQLException ex) {
+				throw new UncheckedSqlException(ex);
+			}
+		});
 	}
 
 	@Override
 	public void close() {
 		factoryBean.destroy();
+	}
+
+	/** Carries an exception of the driver through code that declares none. */
+	private static final class UncheckedSqlException extends RuntimeException {
+
+		UncheckedSqlException(SQLException cause) {
+			super(cause);
+		}
+
 	}
 
 }

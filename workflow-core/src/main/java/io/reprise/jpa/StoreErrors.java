@@ -1,5 +1,6 @@
 package io.reprise.jpa;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Locale;
 
@@ -45,9 +46,11 @@ final class StoreErrors {
 		SQLException sql = sqlException(ex);
 		String state = stateOf(sql);
 		Outcome outcome = outcomeOf(stage, state, ex);
-		String found = NestedExceptionUtils.getMostSpecificCause((sql != null) ? sql : ex).toString();
+		// Not the exception of a batch: drivers write the rows into it, payloads included
+		Throwable cause = (sql instanceof BatchUpdateException) ? NestedExceptionUtils.getMostSpecificCause(sql) : ex;
+		String found = String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage()).strip();
 		return new StoreException(outcome, "Expected to " + what + ", but the database answered: " + found
-				+ ((state != null) ? " (SQL state " + state + ")" : "") + ". " + action(outcome), ex);
+				+ ((state != null) ? " (SQL state " + state + ")" : "") + ". " + action(outcome), cause);
 	}
 
 	private static String action(Outcome outcome) {

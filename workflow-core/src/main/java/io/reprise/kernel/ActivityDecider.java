@@ -89,8 +89,8 @@ final class ActivityDecider {
 					OverlayEdit.remove(run.overlay(), activityId));
 		}
 		Attempt next = next(attempt, failure, nextStart);
-		return new Accepted(List.of(), OverlayEdit.put(run.overlay(), activityId,
-				nextStart.isAfter(now) ? next : next.dispatched(now)));
+		return new Accepted(List.of(),
+				OverlayEdit.put(run.overlay(), activityId, nextStart.isAfter(now) ? next : next.dispatched(now)));
 	}
 
 	/**

@@ -91,7 +91,9 @@ final class EffectDeriver {
 		}
 	}
 
-	/** Whether a worker itself has ended the activity, so that there is nothing to stop. */
+	/**
+	 * Whether a worker itself has ended the activity, so that there is nothing to stop.
+	 */
 	private boolean hasReported(int activityId) {
 		for (RecordedEvent input : after.state().unseen()) {
 			boolean reported = switch (input.event()) {

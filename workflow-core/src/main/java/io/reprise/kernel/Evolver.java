@@ -176,7 +176,8 @@ final class Evolver {
 	private void schedule(HistoryEvent.ActivityScheduled scheduled, RecordedEvent recorded) {
 		PendingActivity activity = new PendingActivity(scheduled.activityId(), scheduled.activityType(),
 				scheduled.arguments(), scheduled.policy(), recorded.time());
-		require(mutableActivities().put(activity.activityId(), activity) == null, recorded, "an activity id of its own");
+		require(mutableActivities().put(activity.activityId(), activity) == null, recorded,
+				"an activity id of its own");
 	}
 
 	/** What was pending dies with the run; only the request ids are of use later. */

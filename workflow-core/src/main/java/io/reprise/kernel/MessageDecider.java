@@ -81,9 +81,8 @@ final class MessageDecider {
 		Rejected complaint = new InputChecks(context.limits()).id("a request id", cancel.requestId())
 			.text("a reason", cancel.reason())
 			.complaint();
-		return (complaint != null) ? complaint
-				: new Accepted(List.of(new HistoryEvent.WorkflowCancelRequested(cancel.reason(), cancel.requestId())),
-						run.overlay());
+		return (complaint != null) ? complaint : new Accepted(
+				List.of(new HistoryEvent.WorkflowCancelRequested(cancel.reason(), cancel.requestId())), run.overlay());
 	}
 
 	static Decision terminate(TerminateWorkflow terminate, DecisionContext context) {

@@ -45,8 +45,8 @@ public final class OverlayJson {
 	 * Reads an overlay.
 	 * @param bytes its bytes, or {@code null} if nothing was kept
 	 * @return the overlay
-	 * @throws WorkflowException with {@link ErrorCode#UNREADABLE_HISTORY} if the bytes are
-	 * broken or a newer version wrote them
+	 * @throws WorkflowException with {@link ErrorCode#UNREADABLE_HISTORY} if the bytes
+	 * are broken or a newer version wrote them
 	 */
 	public static RunOverlay read(byte @Nullable [] bytes) {
 		return (bytes != null) ? JsonIo.read("attempts of a run", bytes, OverlayJson::read) : RunOverlay.EMPTY;

@@ -39,8 +39,8 @@ public final class StateJson {
 	 * Reads a state.
 	 * @param bytes its bytes
 	 * @return the state
-	 * @throws WorkflowException with {@link ErrorCode#UNREADABLE_HISTORY} if the bytes are
-	 * broken or a newer version wrote them
+	 * @throws WorkflowException with {@link ErrorCode#UNREADABLE_HISTORY} if the bytes
+	 * are broken or a newer version wrote them
 	 */
 	public static RunState read(byte[] bytes) {
 		return JsonIo.read("a snapshot", bytes, StateReader::read);

@@ -55,8 +55,8 @@ final class TurnDecider {
 		List<HistoryEvent> left = new TurnEvents(state, context).of(turn.commands());
 		Instant time = Times.later(state.markerTime(), turn.time().truncatedTo(ChronoUnit.MICROS));
 		List<HistoryEvent> events = new ArrayList<>(left.size() + 1);
-		events.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(),
-				turn.unpatched()));
+		events
+			.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(), turn.unpatched()));
 		events.addAll(left);
 		return new Accepted(events, overlayAfter(run.overlay(), left));
 	}

@@ -56,8 +56,8 @@ final class TurnEvents {
 				yield new HistoryEvent.ActivityScheduled(schedule.activityId(), schedule.activityType(),
 						schedule.arguments(), schedule.policy());
 			}
-			case TurnCommand.RequestCancelActivity cancel -> new HistoryEvent.ActivityCancelRequested(
-					cancel.activityId(), activities.remove(cancel.activityId()));
+			case TurnCommand.RequestCancelActivity cancel ->
+				new HistoryEvent.ActivityCancelRequested(cancel.activityId(), activities.remove(cancel.activityId()));
 			case TurnCommand.StartTimer start -> {
 				timers.add(start.timerId());
 				yield new HistoryEvent.TimerStarted(start.timerId(), Times.storable(start.fireAt()));

@@ -43,8 +43,8 @@ final class TurnRules {
 		return switch (command) {
 			case TurnCommand.ScheduleActivity schedule -> isFree(state, schedule.activityId(), taken) ? null
 					: "a number of its own for activity " + schedule.activityId();
-			case TurnCommand.StartTimer start -> isFree(state, start.timerId(), taken) ? null
-					: "a number of its own for timer " + start.timerId();
+			case TurnCommand.StartTimer start ->
+				isFree(state, start.timerId(), taken) ? null : "a number of its own for timer " + start.timerId();
 			case TurnCommand.SkipInput skip ->
 				(skip.inputId() <= turn.token().seenUpTo() && state.isUnseen(skip.inputId())) ? null
 						: "input " + skip.inputId() + " to be among the turn's";

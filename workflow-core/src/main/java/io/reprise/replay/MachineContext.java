@@ -87,7 +87,9 @@ final class MachineContext implements RunContext {
 	@Override
 	public void await(BooleanSupplier condition) {
 		requireWritable("Workflows.await()");
-		waitUntil(condition, null);
+		if (!holds(condition)) {
+			waitUntil(condition, null);
+		}
 	}
 
 	@Override
@@ -168,7 +170,7 @@ final class MachineContext implements RunContext {
 	}
 
 	@Override
-	public <T> Promise<T> async(Supplier<? extends T> work) {
+	public <T extends @Nullable Object> Promise<T> async(Supplier<? extends T> work) {
 		requireWritable("Workflows.async()");
 		return run.async(work, scope);
 	}
@@ -207,7 +209,7 @@ final class MachineContext implements RunContext {
 	}
 
 	@Override
-	public <T> T join(SettablePromise<T> promise) {
+	public <T extends @Nullable Object> T join(SettablePromise<T> promise) {
 		requireReadable("Promise.get()");
 		Outcome outcome = promise.outcome();
 		while (outcome == null) {
@@ -243,15 +245,19 @@ final class MachineContext implements RunContext {
 		}
 	}
 
+	/**
+	 * Waits for a condition that does not hold yet.
+	 */
 	private boolean waitUntil(BooleanSupplier condition, @Nullable OpenTimer timer) {
 		try {
-			while (!holds(condition)) {
+			do {
 				scope.requireOpen();
 				if (timer != null && timer.promise().isSettled()) {
 					return false;
 				}
 				coroutine.pauseUntilChange();
 			}
+			while (!holds(condition));
 			return true;
 		}
 		finally {

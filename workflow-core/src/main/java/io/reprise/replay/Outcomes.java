@@ -17,8 +17,8 @@ final class Outcomes {
 	 * Gives the value of a settled promise or throws its failure.
 	 * @throws WorkflowException with {@code DECODING_FAILED} if the value cannot be read
 	 */
-	@SuppressWarnings("unchecked")
-	static <T> T open(SettablePromise<T> promise, Outcome outcome, PayloadConverter converter) {
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	static <T extends @Nullable Object> T open(SettablePromise<T> promise, Outcome outcome, PayloadConverter converter) {
 		return switch (outcome) {
 			case Outcome.Value settled -> (T) settled.value();
 			case Outcome.Encoded encoded -> {

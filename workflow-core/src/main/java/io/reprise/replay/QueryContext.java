@@ -120,7 +120,7 @@ final class QueryContext implements RunContext {
 	}
 
 	@Override
-	public <T> Promise<T> async(Supplier<? extends T> work) {
+	public <T extends @Nullable Object> Promise<T> async(Supplier<? extends T> work) {
 		throw refused("Workflows.async()");
 	}
 
@@ -145,7 +145,7 @@ final class QueryContext implements RunContext {
 	}
 
 	@Override
-	public <T> T join(SettablePromise<T> promise) {
+	public <T extends @Nullable Object> T join(SettablePromise<T> promise) {
 		requireReadable("Promise.get()");
 		Outcome outcome = promise.outcome();
 		if (outcome == null) {

@@ -3,6 +3,7 @@ package io.reprise.replay;
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowContext;
 import io.reprise.WorkflowException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The context of a thread of a run, as the run's own objects see it: promises, scopes and
@@ -47,7 +48,7 @@ sealed interface RunContext extends WorkflowContext permits MachineContext, Quer
 	 * @param promise the promise
 	 * @return its result
 	 */
-	<T> T join(SettablePromise<T> promise);
+	<T extends @Nullable Object> T join(SettablePromise<T> promise);
 
 	/**
 	 * The next random number for this thread.

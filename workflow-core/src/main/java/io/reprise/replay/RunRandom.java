@@ -106,6 +106,14 @@ final class RunRandom implements RandomGenerator {
 	}
 
 	@Override
+	public double nextGaussian(double mean, double deviation) {
+		if (deviation < 0) {
+			throw new IllegalArgumentException("Expected a deviation of at least 0, but it is " + deviation);
+		}
+		return mean + deviation * nextGaussian();
+	}
+
+	@Override
 	public double nextExponential() {
 		return -StrictMath.log(1 - nextDouble());
 	}

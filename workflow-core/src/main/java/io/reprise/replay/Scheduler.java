@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scheduler {
 
-	/** More slices than any sensible workflow needs after one input. */
-	private static final int MAXIMUM_SLICES = 1_000_000;
+	/** More steps than any sensible workflow takes after one input. */
+	private static final int MAXIMUM_STEPS = 100_000;
 
 	private final WorkflowMachine machine;
 
@@ -54,7 +54,7 @@ final class Scheduler {
 	 */
 	void runUntilBlocked(BooleanSupplier stop) {
 		change++;
-		int slices = 0;
+		long last = change + MAXIMUM_STEPS;
 		boolean ran = true;
 		while (ran) {
 			ran = false;
@@ -64,12 +64,11 @@ final class Scheduler {
 					continue;
 				}
 				ran = true;
-				slices++;
 				slice(coroutine);
-				if (slices > MAXIMUM_SLICES) {
+				if (change > last) {
 					throw fate.bug(ErrorCode.DEADLOCK, "Expected the workflow to come to rest, but its threads went "
-							+ "on waking each other " + slices + " times after one input. Look for conditions that "
-							+ "two threads make true for each other for ever");
+							+ "on waking each other " + MAXIMUM_STEPS + " times after one input. Look for conditions "
+							+ "that two threads make true for each other for ever");
 				}
 				if (fate.isUnwinding() || stop.getAsBoolean()) {
 					return;

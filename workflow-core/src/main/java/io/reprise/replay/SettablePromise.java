@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> type of the result
  */
-final class SettablePromise<T> implements Promise<T> {
+final class SettablePromise<T extends @Nullable Object> implements Promise<T> {
 
 	private final WorkflowRun run;
 

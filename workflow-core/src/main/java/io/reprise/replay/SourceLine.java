@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.Set;
 
+import io.reprise.WorkflowContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,13 @@ final class SourceLine {
 
 	/**
 	 * The line of user code that called.
-	 * @return the line, or {@code null} if no user code is on this thread's stack
+	 * @return the line, or {@code null} if this is no thread of a workflow: nobody's code
+	 * called then
 	 */
 	static @Nullable String ofCaller() {
+		if (WorkflowContext.currentOrNull() == null) {
+			return null;
+		}
 		Optional<StackWalker.StackFrame> frame = WALKER
 			.walk(frames -> frames.filter(candidate -> isUserClass(candidate.getDeclaringClass())).findFirst());
 		return frame.map(found -> found.toStackTraceElement().toString()).orElse(null);

@@ -155,7 +155,7 @@ final class WorkflowRun {
 		return taken;
 	}
 
-	<T> Promise<T> async(Supplier<? extends T> work, Scope scope) {
+	<T extends @Nullable Object> Promise<T> async(Supplier<? extends T> work, Scope scope) {
 		SettablePromise<T> promise = new SettablePromise<>(this);
 		spawn(scope, () -> runAsync(work, promise));
 		return promise;
@@ -350,7 +350,7 @@ final class WorkflowRun {
 		}
 	}
 
-	private <T> void runAsync(Supplier<? extends T> work, SettablePromise<T> promise) {
+	private <T extends @Nullable Object> void runAsync(Supplier<? extends T> work, SettablePromise<T> promise) {
 		try {
 			promise.settle(new Outcome.Value(work.get()));
 		}

@@ -37,8 +37,7 @@ class ActivityOptionsResolverTests {
 			.withNonRetryable("Declined")
 			.withStartToCloseTimeout(Duration.ofSeconds(3));
 		ActivityOptionsResolver resolver = resolver(Map.of("Payments.charge", method, "Payments", group), defaults);
-		ActivityPolicy policy = resolver.resolve("Payments.charge",
-				NONE.withHeartbeatTimeout(Duration.ofSeconds(6)));
+		ActivityPolicy policy = resolver.resolve("Payments.charge", NONE.withHeartbeatTimeout(Duration.ofSeconds(6)));
 		assertThat(policy.heartbeat()).as("call").isEqualTo(Duration.ofSeconds(6));
 		assertThat(policy.startToClose()).as("annotation of the bean").isEqualTo(Duration.ofSeconds(20));
 		assertThat(policy.maximumAttempts()).as("configuration of the method").isEqualTo(5);

@@ -99,8 +99,7 @@ class ActivityRegistryTests {
 		factory.addAdvice((MethodInterceptor) invocation -> {
 			throw new InterruptedException("advice");
 		});
-		ActivityRegistry registry = ActivityRegistry
-			.of(List.of(bean("mail", SmtpMail.class, factory.getProxy())));
+		ActivityRegistry registry = ActivityRegistry.of(List.of(bean("mail", SmtpMail.class, factory.getProxy())));
 		assertThatExceptionOfType(InterruptedException.class)
 			.isThrownBy(() -> registry.require("Mail.ping").invoke(new Object[0]));
 	}
@@ -211,11 +210,11 @@ class ActivityRegistryTests {
 	@Test
 	void shouldRefuseOverloads() {
 		DefinitionException failure = refusal(bean("overloaded", Overloaded.class, new Overloaded()));
-		assertThat(failure.description()).startsWith("Expected one method for activity Overloaded.act, but it is overloaded: ")
+		assertThat(failure.description())
+			.startsWith("Expected one method for activity Overloaded.act, but it is overloaded: ")
 			.contains("Overloaded.act(String)")
 			.contains("Overloaded.act(int)");
-		assertThat(failure.action())
-			.isEqualTo("Give the methods different names: a history knows activities by name");
+		assertThat(failure.action()).isEqualTo("Give the methods different names: a history knows activities by name");
 	}
 
 	@ParameterizedTest
@@ -258,9 +257,11 @@ class ActivityRegistryTests {
 		assertThat(failure.problems()).hasSize(6);
 		assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_DEFINITION);
 		assertThat(failure.description())
-			.contains("startToCloseTimeout of @ActivityOptions on activity BadOptions.act() to be a duration, but 'soon'")
+			.contains(
+					"startToCloseTimeout of @ActivityOptions on activity BadOptions.act() to be a duration, but 'soon'")
 			.contains("maximumAttempts of @ActivityOptions on activity BadOptions.act() to be 0 or more, but it is -2")
-			.contains("backoffCoefficient of @ActivityOptions on activity BadOptions.act() to be at least 1, but it is 0.5")
+			.contains(
+					"backoffCoefficient of @ActivityOptions on activity BadOptions.act() to be at least 1, but it is 0.5")
 			.contains("heartbeatTimeout of @ActivityOptions on BadOptions to be a duration, but '10' names no unit")
 			.contains("Overloaded.act")
 			.contains("FinalClass");
@@ -316,11 +317,6 @@ class ActivityRegistryTests {
 		}
 
 		@Override
-		public String toString() {
-			return "payments";
-		}
-
-		@Override
 		public boolean equals(@Nullable Object other) {
 			return other == this;
 		}
@@ -328,6 +324,11 @@ class ActivityRegistryTests {
 		@Override
 		public int hashCode() {
 			return 1;
+		}
+
+		@Override
+		public String toString() {
+			return "payments";
 		}
 
 	}

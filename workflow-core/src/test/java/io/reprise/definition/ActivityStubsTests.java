@@ -176,7 +176,8 @@ class ActivityStubsTests {
 		Payments payments = stub(Payments.class);
 		Error unwinding = new Error("unwinding");
 		Mail mail = stub(Mail.class);
-		assertThatExceptionOfType(Error.class).isThrownBy(() -> context.failing(unwinding).run(() -> payments.refund("1")))
+		assertThatExceptionOfType(Error.class)
+			.isThrownBy(() -> context.failing(unwinding).run(() -> payments.refund("1")))
 			.isSameAs(unwinding);
 		assertThatExceptionOfType(Error.class).isThrownBy(() -> context.failing(unwinding).run(() -> mail.send("1")))
 			.isSameAs(unwinding);

@@ -27,8 +27,7 @@ class DurationsTests {
 
 	@Test
 	void shouldAskForUnit() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Durations.parse("10"))
-			.withMessage("'10' names no unit");
+		assertThatIllegalArgumentException().isThrownBy(() -> Durations.parse("10")).withMessage("'10' names no unit");
 	}
 
 }

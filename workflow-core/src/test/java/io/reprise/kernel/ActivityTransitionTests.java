@@ -107,8 +107,7 @@ class ActivityTransitionTests {
 	}
 
 	private static Decision turn(RunDriver driver, TurnCommand command) {
-		return driver.turn(driver.state().isClosed() ? new TaskToken(2, 1) : driver.token(),
-				command);
+		return driver.turn(driver.state().isClosed() ? new TaskToken(2, 1) : driver.token(), command);
 	}
 
 	private static State stateOf(RunDriver driver) {
@@ -118,8 +117,7 @@ class ActivityTransitionTests {
 		if (!driver.state().activities().containsKey(1)) {
 			boolean scheduled = driver.history.stream()
 				.anyMatch(e -> e.event() instanceof HistoryEvent.ActivityScheduled);
-			boolean settled = driver.history.stream()
-				.anyMatch(e -> e.event() instanceof HistoryEvent.Resolution);
+			boolean settled = driver.history.stream().anyMatch(e -> e.event() instanceof HistoryEvent.Resolution);
 			return settled ? State.SETTLED : scheduled ? State.GIVEN_UP : State.ABSENT;
 		}
 		RunOverlay.Attempt attempt = driver.attempt(1);

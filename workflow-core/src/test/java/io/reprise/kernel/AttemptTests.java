@@ -31,9 +31,8 @@ class AttemptTests {
 
 		ActivityTask task = Kernel.activityTask(driver.run, 1);
 
-		assertThat(task).isEqualTo(
-				new ActivityTask(RunDriver.KEY, "ProcessOrder", "default", 1, "Payments.charge", Payload.NO_ARGUMENTS,
-						ActivityPolicy.DEFAULT, 2, RunDriver.T0, Payload.json("20")));
+		assertThat(task).isEqualTo(new ActivityTask(RunDriver.KEY, "ProcessOrder", "default", 1, "Payments.charge",
+				Payload.NO_ARGUMENTS, ActivityPolicy.DEFAULT, 2, RunDriver.T0, Payload.json("20")));
 	}
 
 	@Test
@@ -118,11 +117,10 @@ class AttemptTests {
 		assertThat(Kernel.nextDue(driver.run)).isEqualTo(RunDriver.T0.plusSeconds(5));
 		driver.after(Duration.ofSeconds(5)).fireDue();
 
-		assertThat(driver.events).singleElement()
-			.isInstanceOfSatisfying(HistoryEvent.ActivityTimedOut.class, event -> {
-				assertThat(event.activityId()).isEqualTo(1);
-				assertThat(event.failure().timeoutType()).isEqualTo(TimeoutType.SCHEDULE_TO_START);
-			});
+		assertThat(driver.events).singleElement().isInstanceOfSatisfying(HistoryEvent.ActivityTimedOut.class, event -> {
+			assertThat(event.activityId()).isEqualTo(1);
+			assertThat(event.failure().timeoutType()).isEqualTo(TimeoutType.SCHEDULE_TO_START);
+		});
 		assertThat(Kernel.nextDue(driver.run)).isNull();
 	}
 

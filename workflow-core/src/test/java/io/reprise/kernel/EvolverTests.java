@@ -41,8 +41,7 @@ class EvolverTests {
 	void shouldRefuseAnEventThatIsThereAlready() {
 		RunDriver driver = RunDriver.started();
 
-		assertThatIllegalStateException()
-			.isThrownBy(() -> Kernel.evolve(driver.state(), List.of(event(1, STARTED))))
+		assertThatIllegalStateException().isThrownBy(() -> Kernel.evolve(driver.state(), List.of(event(1, STARTED))))
 			.withMessageStartingWith("Expected the id 2, but event 1");
 	}
 
@@ -103,8 +102,8 @@ class EvolverTests {
 		assertThat(state.requestIds()).containsExactly("signal-1");
 		assertThat(driver.run.hasOutstandingWork()).isFalse();
 		assertThat(Kernel.nextDue(driver.run)).isNull();
-		assertThat(driver.events.getLast()).isEqualTo(
-				new HistoryEvent.WorkflowCanceled(new Failure.Canceled("The workflow was cancelled", null)));
+		assertThat(driver.events.getLast())
+			.isEqualTo(new HistoryEvent.WorkflowCanceled(new Failure.Canceled("The workflow was cancelled", null)));
 	}
 
 	@Test

@@ -86,11 +86,11 @@ class KernelPropertyTests {
 
 		assertThat(decisions).containsExactlyInAnyOrder("Accepted", "Duplicate", "Rejected", "Stale[redispatch=false]",
 				"Stale[redispatch=true]");
-		assertThat(events).contains("ActivityCancelRequested", "ActivityCompleted",
-				"ActivityFailed", "ActivityScheduled", "ActivityTimedOut", "InputSkipped", "PatchRecorded",
-				"SideEffectRecorded", "TimerCanceled", "TimerFired", "TimerStarted", "WorkflowCancelRequested",
-				"WorkflowCanceled", "WorkflowCompleted", "WorkflowFailed", "WorkflowSignaled", "WorkflowStarted",
-				"WorkflowTaskCompleted", "WorkflowTerminated");
+		assertThat(events).contains("ActivityCancelRequested", "ActivityCompleted", "ActivityFailed",
+				"ActivityScheduled", "ActivityTimedOut", "InputSkipped", "PatchRecorded", "SideEffectRecorded",
+				"TimerCanceled", "TimerFired", "TimerStarted", "WorkflowCancelRequested", "WorkflowCanceled",
+				"WorkflowCompleted", "WorkflowFailed", "WorkflowSignaled", "WorkflowStarted", "WorkflowTaskCompleted",
+				"WorkflowTerminated");
 	}
 
 	private static void checkEvents(Run before, Decision.Accepted accepted, RunDriver driver) {

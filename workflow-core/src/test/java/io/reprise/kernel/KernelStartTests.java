@@ -118,8 +118,7 @@ class KernelStartTests {
 				.isEqualTo(new StartDecision.StartNew());
 			StartDecision ifFailed = Kernel.startConflict(closed,
 					with(IdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY, conflict));
-			assertThat(ifFailed)
-				.isInstanceOf(failed ? StartDecision.StartNew.class : StartDecision.Refuse.class);
+			assertThat(ifFailed).isInstanceOf(failed ? StartDecision.StartNew.class : StartDecision.Refuse.class);
 			assertThat(Kernel.startConflict(closed, with(IdReusePolicy.REJECT_DUPLICATE, conflict)))
 				.isEqualTo(new StartDecision.Refuse(ErrorCode.WORKFLOW_ALREADY_STARTED,
 						"Expected workflow order-1 to be new, but its run run-0 is " + status.displayName()

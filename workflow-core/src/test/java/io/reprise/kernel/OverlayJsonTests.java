@@ -90,8 +90,7 @@ class OverlayJsonTests {
 	private static RunOverlay golden() {
 		TreeMap<Integer, Attempt> attempts = new TreeMap<>();
 		attempts.put(7, Attempt.FIRST.dispatched(RunDriver.T0.plusSeconds(2)));
-		attempts.put(3,
-				new Attempt(2, RunDriver.T0.plusSeconds(1), null, RunDriver.BOOM, Payload.json("10"), false));
+		attempts.put(3, new Attempt(2, RunDriver.T0.plusSeconds(1), null, RunDriver.BOOM, Payload.json("10"), false));
 		return new RunOverlay(attempts, new Stall(ErrorCode.NON_DETERMINISM, "Expected a timer", RunDriver.T0, 4,
 				"build-1", RunDriver.T0.plus(Duration.ofSeconds(80))));
 	}

@@ -35,8 +35,8 @@ class RaceRuleTests {
 		assertThat(driver.effects).isEmpty();
 		driver.turn(token);
 
-		assertThat(driver.events).containsExactly(
-				new HistoryEvent.WorkflowTaskCompleted(1, RunDriver.T0, 0, "build-1", List.of()));
+		assertThat(driver.events)
+			.containsExactly(new HistoryEvent.WorkflowTaskCompleted(1, RunDriver.T0, 0, "build-1", List.of()));
 		assertThat(driver.state().seenUpTo()).isEqualTo(1);
 		assertThat(driver.state().unseen()).extracting(RecordedEvent::id).containsExactly(2L);
 		assertThat(driver.effects).containsExactly(new Effect.DispatchTask(new TaskToken(3, 2)));
@@ -181,8 +181,7 @@ class RaceRuleTests {
 				new TurnCommand.CancelTimer(2));
 
 		assertThat(driver.events).hasSize(6);
-		assertThat(driver.events.get(2))
-			.isEqualTo(new HistoryEvent.ActivityCancelRequested(1, RaceOutcome.APPLIED));
+		assertThat(driver.events.get(2)).isEqualTo(new HistoryEvent.ActivityCancelRequested(1, RaceOutcome.APPLIED));
 		assertThat(driver.events.get(4)).isEqualTo(new HistoryEvent.TimerCanceled(2, RaceOutcome.APPLIED));
 		assertThat(driver.events.get(5)).isEqualTo(new HistoryEvent.TimerCanceled(2, RaceOutcome.LOST_RACE));
 		assertThat(driver.effects).isEmpty();
@@ -251,14 +250,15 @@ class RaceRuleTests {
 				RunDriver.timer(2, Duration.ofSeconds(1)), new TurnCommand.RequestCancelActivity(9),
 				new TurnCommand.CancelTimer(8));
 
-		assertThat(driver.events).containsExactly(
-				new HistoryEvent.WorkflowTaskCompleted(2, RunDriver.T0, 7, "build-1", List.of()),
-				new HistoryEvent.InputSkipped(2, "No handler for hold"), new HistoryEvent.PatchRecorded("mail"),
-				new HistoryEvent.SideEffectRecorded(Payload.json("1")),
-				new HistoryEvent.ActivityScheduled(1, "Payments.charge", Payload.NO_ARGUMENTS, ActivityPolicy.DEFAULT),
-				new HistoryEvent.TimerStarted(2, RunDriver.T0.plusSeconds(1)),
-				new HistoryEvent.ActivityCancelRequested(9, RaceOutcome.LOST_RACE),
-				new HistoryEvent.TimerCanceled(8, RaceOutcome.LOST_RACE));
+		assertThat(driver.events)
+			.containsExactly(new HistoryEvent.WorkflowTaskCompleted(2, RunDriver.T0, 7, "build-1", List.of()),
+					new HistoryEvent.InputSkipped(2, "No handler for hold"), new HistoryEvent.PatchRecorded("mail"),
+					new HistoryEvent.SideEffectRecorded(Payload.json("1")),
+					new HistoryEvent.ActivityScheduled(1, "Payments.charge", Payload.NO_ARGUMENTS,
+							ActivityPolicy.DEFAULT),
+					new HistoryEvent.TimerStarted(2, RunDriver.T0.plusSeconds(1)),
+					new HistoryEvent.ActivityCancelRequested(9, RaceOutcome.LOST_RACE),
+					new HistoryEvent.TimerCanceled(8, RaceOutcome.LOST_RACE));
 	}
 
 	@Test
@@ -268,8 +268,8 @@ class RaceRuleTests {
 		driver.send(new Command.CompleteTask(RunDriver.KEY, driver.token(), driver.now, "build-2", List.of(),
 				List.of("mail")));
 
-		assertThat(driver.events).containsExactly(
-				new HistoryEvent.WorkflowTaskCompleted(1, RunDriver.T0, 0, "build-2", List.of("mail")));
+		assertThat(driver.events)
+			.containsExactly(new HistoryEvent.WorkflowTaskCompleted(1, RunDriver.T0, 0, "build-2", List.of("mail")));
 	}
 
 	@Test
@@ -289,9 +289,9 @@ class RaceRuleTests {
 		driver.turn(RunDriver.returns());
 
 		assertThat(driver.signal("signal-1")).isEqualTo(new Decision.Duplicate());
-		assertThat(driver.signal("signal-2")).isInstanceOfSatisfying(Decision.Rejected.class,
-				rejected -> assertThat(rejected.message()).isEqualTo(
-						"Expected workflow order-1 (run run-1) to be running, but it is Completed; start it anew"));
+		assertThat(driver.signal("signal-2"))
+			.isInstanceOfSatisfying(Decision.Rejected.class, rejected -> assertThat(rejected.message())
+				.isEqualTo("Expected workflow order-1 (run run-1) to be running, but it is Completed; start it anew"));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.reprise.kernel;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
@@ -78,8 +79,9 @@ class StateJsonTests {
 		assertUnreadable(GOLDEN.replace("\"timers\":[", "\"timers\":{\"a\":["));
 		assertUnreadable(GOLDEN.replace("\"k\":\"TimerStarted\",\"id\":3,\"at\":1893456005000000",
 				"\"k\":\"TimerFired\",\"id\":3"));
-		assertUnreadable(GOLDEN.replace("{\"k\":\"ActivityScheduled\",\"id\":1,\"type\":\"Payments.charge\","
-				+ "\"args\":\"[]\"}", "{\"k\":\"TimerFired\",\"id\":3}"));
+		assertUnreadable(GOLDEN.replace(
+				"{\"k\":\"ActivityScheduled\",\"id\":1,\"type\":\"Payments.charge\"," + "\"args\":\"[]\"}",
+				"{\"k\":\"TimerFired\",\"id\":3}"));
 		assertUnreadable(GOLDEN.replace("RUNNING", "PAUSED"));
 	}
 
@@ -101,7 +103,7 @@ class StateJsonTests {
 		driver.signal("signal-1");
 		driver.cancel("cancel-1");
 		state = driver.state();
-		java.util.LinkedHashMap<Integer, RunState.PendingTimer> timers = new java.util.LinkedHashMap<>(state.timers());
+		LinkedHashMap<Integer, RunState.PendingTimer> timers = new LinkedHashMap<>(state.timers());
 		timers.remove(2);
 		return new RunState(state.key(), state.workflowType(), state.taskQueue(), state.startRequestId(),
 				state.status(), state.startTime(), state.closeTime(), state.lastEventId(), state.lastMarkerId(),

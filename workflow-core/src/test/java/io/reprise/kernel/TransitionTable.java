@@ -72,11 +72,15 @@ final class TransitionTable<S extends Enum<S>, C extends Enum<C>> {
 	 */
 	static String describe(Decision decision, Enum<?> stateAfter, String effects) {
 		return switch (decision) {
-			case Decision.Accepted accepted -> (stateAfter + " " + accepted.events()
-				.stream()
-				.map(event -> event.getClass().getSimpleName())
-				.filter(name -> !name.equals("WorkflowTaskCompleted"))
-				.collect(Collectors.joining(" ")) + " " + effects).strip().replaceAll("\\s+", " ");
+			case Decision.Accepted accepted -> (stateAfter + " "
+					+ accepted.events()
+						.stream()
+						.map(event -> event.getClass().getSimpleName())
+						.filter(name -> !name.equals("WorkflowTaskCompleted"))
+						.collect(Collectors.joining(" "))
+					+ " " + effects)
+				.strip()
+				.replaceAll("\\s+", " ");
 			case Decision.Duplicate ignored -> "Duplicate";
 			case Decision.Stale stale -> stale.redispatch() ? "Stale again" : "Stale";
 			case Decision.Rejected rejected -> rejected.code().name();

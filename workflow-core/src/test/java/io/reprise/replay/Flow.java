@@ -16,6 +16,9 @@ class Flow {
 
 	final Map<String, @Nullable Object> vars = new LinkedHashMap<>();
 
+	/** What is no part of the state. */
+	final List<Object> handles = new ArrayList<>();
+
 	void log(Object line) {
 		log.add(String.valueOf(line));
 	}

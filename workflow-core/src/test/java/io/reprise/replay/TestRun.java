@@ -2,6 +2,7 @@ package io.reprise.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.reprise.convert.FailureConverter;
 import io.reprise.protocol.ActivityPolicy;
@@ -28,6 +29,12 @@ final class TestRun implements AutoCloseable {
 	private final List<WorkflowMachine> machines = new ArrayList<>();
 
 	private final List<WorkflowMachine> closed = new ArrayList<>();
+
+	/**
+	 * What side effects may read: the same on all machines in a turn, never the same
+	 * twice, and negative during replay, where nobody must look.
+	 */
+	static final AtomicLong OUTSIDE = new AtomicLong();
 
 	TestRun(TestCode code) {
 		this(code, ReplayLimits.DEFAULT);
@@ -80,9 +87,9 @@ final class TestRun implements AutoCloseable {
 
 	private TurnResult tryTurn(WorkflowTask task) {
 		machines.add(replayed(engine.copy()));
-		TurnResult first = machines.getFirst().turn(task);
+		TurnResult first = live(machines.getFirst(), task);
 		for (WorkflowMachine other : machines.subList(1, machines.size())) {
-			TurnResult result = other.turn(task);
+			TurnResult result = live(other, task);
 			if (first instanceof TurnResult.Completed mine && result instanceof TurnResult.Completed its) {
 				assertThat(its.commands()).usingRecursiveComparison()
 					.ignoringFieldsMatchingRegexes(".*stackTrace")
@@ -108,6 +115,11 @@ final class TestRun implements AutoCloseable {
 		return first;
 	}
 
+	private TurnResult live(WorkflowMachine machine, WorkflowTask task) {
+		OUTSIDE.set(engine.history.size() * 1000L);
+		return machine.turn(task);
+	}
+
 	private void assertSameState() {
 		WorkflowMachine cold = replayed(engine.copy());
 		machines.add(cold);
@@ -124,6 +136,7 @@ final class TestRun implements AutoCloseable {
 
 	private WorkflowMachine replayed(List<RecordedEvent> history) {
 		WorkflowMachine machine = machine(code);
+		OUTSIDE.set(-1_000_000);
 		assertThat(machine.replay(history)).isNull();
 		return machine;
 	}

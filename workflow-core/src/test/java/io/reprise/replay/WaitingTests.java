@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.reprise.ActivityFailure;
@@ -342,7 +343,7 @@ class WaitingTests {
 	}
 
 	@Test
-	void shouldReportThreadsThatWakeEachOtherForEver() {
+	void shouldReportThreadsThatWakeEachOtherForEver() throws Exception {
 		TestCode code = TestCode.run(flow -> {
 			Workflows.asyncVoid(() -> {
 				while (true) {
@@ -359,7 +360,9 @@ class WaitingTests {
 		engine.start();
 		try (WorkflowMachine machine = new WorkflowMachine(code, TestEngine.INFO,
 				TestRun.services(ReplayLimits.DEFAULT, SliceListener.NONE))) {
-			assertThat(machine.turn(engine.task())).isInstanceOfSatisfying(TurnResult.Bug.class, bug -> {
+			FutureTask<TurnResult> turn = new FutureTask<>(() -> machine.turn(engine.task()));
+			Thread.ofVirtual().start(turn);
+			assertThat(turn.get()).isInstanceOfSatisfying(TurnResult.Bug.class, bug -> {
 				assertThat(bug.code()).isEqualTo(ErrorCode.DEADLOCK);
 				assertThat(bug.message()).startsWith("Expected the workflow to come to rest");
 			});

@@ -11,15 +11,14 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-import javax.sql.DataSource;
-
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * The PostgreSQL server of this JVM: native binaries, started when the first test asks,
  * stopped when the JVM ends, with its data under {@code target}. Each test class makes a
- * database of its own, so that classes do not see each other's rows.
+ * database of its own, so that classes do not see each other's rows. It sorts texts as
+ * people do, not as computers do, like many a server.
  * <p>
  * A crash of the machine would lose data ({@code fsync} is off); a crash of a client does
  * not.
@@ -64,22 +63,6 @@ final class PostgresServer {
 		pool.setMaximumPoolSize(10);
 		pool.setMinimumIdle(0);
 		return pool;
-	}
-
-	/**
-	 * Runs statements outside any pool.
-	 * @param source where
-	 * @param sql the statements
-	 */
-	static void execute(DataSource source, String... sql) {
-		try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
-			for (String each : sql) {
-				statement.execute(each);
-			}
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException("Expected that " + String.join("; ", sql) + " succeeds", ex);
-		}
 	}
 
 	private static EmbeddedPostgres server() {

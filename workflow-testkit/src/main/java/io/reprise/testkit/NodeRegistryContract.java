@@ -24,9 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a {@link NodeRegistry} has to do, as tests. Whoever writes one extends this class
  * and says how to make it, its store, and how to let time pass.
  * <p>
- * Where the SPI leaves a choice, the suite makes it: a node that was forgotten and yet
- * created a run later counts as gone again, so that no run is left without a node to
- * decide on it.
+ * Where the SPI leaves a choice, the suite makes it: a node is declared dead at the
+ * latest when another has found it gone and adopts its runs; a node that was forgotten
+ * and yet created a run later counts as gone again, so that no run is left without a node
+ * to decide on it.
  */
 public abstract class NodeRegistryContract implements StoreUnderTest {
 
@@ -239,6 +240,7 @@ public abstract class NodeRegistryContract implements StoreUnderTest {
 		RunWrite late = run.next(RunBuilder.bytes("of the zombie"), null);
 		letPass(SHORT);
 
+		assertThat(registry().findGone("node-1")).hasSize(1);
 		registry().adopt("node-2", "node-1", TYPES, 10);
 
 		assertThat(registry().renew("node-2", LONG)).isFalse();

@@ -1,16 +1,24 @@
 package io.reprise.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.reprise.WorkflowStatus;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoreException;
+import io.reprise.spi.StoreException.Outcome;
 import io.reprise.spi.StoredTransition;
 import io.reprise.spi.WriteOutcome;
 import org.junit.jupiter.api.Test;
@@ -156,6 +164,76 @@ interface RacingContract extends StoreUnderTest {
 
 		assertThat(store().inbox("node-1", 100)).extracting(InboxEntry::requestId)
 			.containsExactlyInAnyOrderElementsOf(requests);
+	}
+
+	@Test
+	default void shouldServeVirtualThreads() {
+		List<RunBuilder> runs = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			runs.add(RunBuilder.of("order-" + i));
+		}
+		List<Future<?>> done = new ArrayList<>();
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			runs.forEach(run -> done.add(threads.submit(() -> {
+				create(run);
+				write(run.next());
+			})));
+		}
+
+		assertThat(done).allSatisfy(future -> assertThat(future.state()).isEqualTo(Future.State.SUCCESS));
+		assertThat(store().load(runs.stream().map(RunBuilder::runId).toList())).hasSize(100)
+			.allSatisfy(run -> assertThat(run.tail()).hasSize(2));
+	}
+
+	@Test
+	default void shouldSurviveCallersThatAreInterrupted() throws InterruptedException {
+		RunBuilder run = RunBuilder.of("order-1");
+		create(run);
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		AtomicInteger written = new AtomicInteger(1);
+		Thread caller = Thread.ofPlatform().uncaughtExceptionHandler((thread, ex) -> failure.set(ex)).start(() -> {
+			while (written.get() < 30) {
+				if (attemptUnderFire(run)) {
+					written.incrementAndGet();
+				}
+			}
+		});
+		while (!caller.join(Duration.ofMillis(1))) {
+			caller.interrupt();
+		}
+
+		assertThat(failure.get()).isNull();
+		assertStored(run.record());
+		assertThat(store().history(run.runId(), 1)).hasSize((int) run.version());
+	}
+
+	/** Tries one write, and finds out what became of it if the store does not know. */
+	private boolean attemptUnderFire(RunBuilder run) {
+		RunWrite write = run.next();
+		try {
+			return attempt(write) == WriteOutcome.WRITTEN;
+		}
+		catch (StoreException ex) {
+			assertThat(ex.outcome()).isNotEqualTo(Outcome.REFUSED);
+			boolean isWritten = versionUnderFire(run.runId()) == write.record().version();
+			assertThat(isWritten && ex.outcome() == Outcome.NOTHING_WRITTEN).isFalse();
+			if (!isWritten) {
+				run.undo();
+			}
+			return isWritten;
+		}
+	}
+
+	private long versionUnderFire(String runId) {
+		while (true) {
+			try {
+				Thread.interrupted();
+				return store().find(runId).orElseThrow().version();
+			}
+			catch (StoreException ex) {
+				assertThat(ex.outcome()).isNotEqualTo(Outcome.REFUSED);
+			}
+		}
 	}
 
 	private void assertWhole(String runId) {

@@ -148,6 +148,12 @@ final class RunBuilder {
 		return write(appended, snapshot);
 	}
 
+	/** Takes back a write with an event that did not take effect. */
+	void undo() {
+		version--;
+		historyEvents--;
+	}
+
 	/** The next write, without an event. */
 	RunWrite nextRecordOnly() {
 		return write(null, null);

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a query as SQL would. A field without a value (the close time of an open run)
- * meets no condition, not even "not equal", and is ordered as if it were greater than all.
- * Runs with equal values are in the order of their ids. Texts compare by code
- * unit, which is upper case before lower case; states in the order they are declared in.
+ * meets no condition, not even "not equal", and is ordered as if it were greater than
+ * all. Runs with equal values are in the order of their ids. Texts compare by code unit,
+ * which is upper case before lower case; states in the order they are declared in.
  */
 final class RunSelection {
 

@@ -1,14 +1,14 @@
--- Reprise's own tables.
+-- Reprise's own tables. H2 commits every statement: a script that was cut off must be able to run again.
 -- Status codes: 0 Running, 1 Completed, 2 Failed, 3 Canceled, 4 Terminated, 5 TimedOut, 6 ContinuedAsNew.
 
-CREATE TABLE workflow_schema (
-	only_row smallint PRIMARY KEY DEFAULT 1 CHECK (only_row = 1),
+CREATE TABLE IF NOT EXISTS workflow_schema (
+	only_row smallint DEFAULT 1 PRIMARY KEY CHECK (only_row = 1),
 	compatibility integer NOT NULL
 );
 
-INSERT INTO workflow_schema (compatibility) VALUES (1);
+MERGE INTO workflow_schema (only_row, compatibility) KEY (only_row) VALUES (1, 1);
 
-CREATE TABLE workflow_execution (
+CREATE TABLE IF NOT EXISTS workflow_execution (
 	run_id varchar(64) NOT NULL,
 	namespace varchar(255) NOT NULL,
 	workflow_id varchar(1000) NOT NULL,
@@ -33,17 +33,17 @@ CREATE TABLE workflow_execution (
 	CONSTRAINT workflow_execution_pk PRIMARY KEY (run_id)
 );
 
-CREATE UNIQUE INDEX workflow_execution_open_key ON workflow_execution (open_key);
-CREATE INDEX workflow_execution_workflow ON workflow_execution (namespace, workflow_id, start_time);
-CREATE INDEX workflow_execution_started ON workflow_execution (namespace, start_time, run_id);
-CREATE INDEX workflow_execution_status ON workflow_execution (namespace, status, start_time, run_id);
-CREATE INDEX workflow_execution_owner ON workflow_execution (owner);
-CREATE INDEX workflow_execution_due ON workflow_execution (next_due_at);
-CREATE INDEX workflow_execution_closed ON workflow_execution (close_time);
-CREATE INDEX workflow_execution_stalled ON workflow_execution (stall_since);
+CREATE UNIQUE INDEX IF NOT EXISTS workflow_execution_open_key ON workflow_execution (open_key);
+CREATE INDEX IF NOT EXISTS workflow_execution_workflow ON workflow_execution (namespace, workflow_id, start_time);
+CREATE INDEX IF NOT EXISTS workflow_execution_started ON workflow_execution (namespace, start_time, run_id);
+CREATE INDEX IF NOT EXISTS workflow_execution_status ON workflow_execution (namespace, status, start_time, run_id);
+CREATE INDEX IF NOT EXISTS workflow_execution_owner ON workflow_execution (owner);
+CREATE INDEX IF NOT EXISTS workflow_execution_due ON workflow_execution (next_due_at);
+CREATE INDEX IF NOT EXISTS workflow_execution_closed ON workflow_execution (close_time);
+CREATE INDEX IF NOT EXISTS workflow_execution_stalled ON workflow_execution (stall_since);
 
 -- A body that is too long for varbinary goes on in body_rest: rows with a blob are slower, so most have none.
-CREATE TABLE workflow_history (
+CREATE TABLE IF NOT EXISTS workflow_history (
 	run_id varchar(64) NOT NULL,
 	first_event_id bigint NOT NULL,
 	body varbinary(1048576) NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE workflow_history (
 	CONSTRAINT workflow_history_pk PRIMARY KEY (run_id, first_event_id)
 );
 
-CREATE TABLE workflow_snapshot (
+CREATE TABLE IF NOT EXISTS workflow_snapshot (
 	run_id varchar(64) NOT NULL,
 	last_event_id bigint NOT NULL,
 	body varbinary(1048576) NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE workflow_snapshot (
 	CONSTRAINT workflow_snapshot_pk PRIMARY KEY (run_id)
 );
 
-CREATE TABLE workflow_inbox (
+CREATE TABLE IF NOT EXISTS workflow_inbox (
 	run_id varchar(64) NOT NULL,
 	request_id varchar(512) NOT NULL,
 	namespace varchar(255) NOT NULL,
@@ -69,9 +69,9 @@ CREATE TABLE workflow_inbox (
 	CONSTRAINT workflow_inbox_pk PRIMARY KEY (run_id, request_id)
 );
 
-CREATE INDEX workflow_inbox_arrival ON workflow_inbox (arrival);
+CREATE INDEX IF NOT EXISTS workflow_inbox_arrival ON workflow_inbox (arrival);
 
-CREATE TABLE workflow_node (
+CREATE TABLE IF NOT EXISTS workflow_node (
 	node_id varchar(255) NOT NULL,
 	state varchar(16) NOT NULL,
 	drained boolean NOT NULL,

@@ -2,7 +2,7 @@
 -- Status codes: 0 Running, 1 Completed, 2 Failed, 3 Canceled, 4 Terminated, 5 TimedOut, 6 ContinuedAsNew.
 
 CREATE TABLE workflow_schema (
-	only_row smallint PRIMARY KEY DEFAULT 1 CHECK (only_row = 1),
+	only_row smallint DEFAULT 1 PRIMARY KEY CHECK (only_row = 1),
 	compatibility integer NOT NULL
 );
 

@@ -1,0 +1,21 @@
+package io.reprise.boot;
+
+import io.reprise.spi.HistoryStore;
+import io.reprise.spi.IdSource;
+import io.reprise.spi.NodeRegistry;
+import io.reprise.spi.PayloadConverter;
+import io.reprise.spi.Ticker;
+
+/**
+ * The beans that a runtime is made of; each may be the application's own.
+ *
+ * @param store keeps runs
+ * @param registry knows the nodes
+ * @param converter writes and reads values
+ * @param ids makes ids
+ * @param ticker time of time-outs and retries
+ */
+record RuntimeParts(HistoryStore store, NodeRegistry registry, PayloadConverter converter, IdSource ids,
+		Ticker ticker) {
+
+}

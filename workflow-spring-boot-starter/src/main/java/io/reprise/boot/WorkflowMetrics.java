@@ -1,0 +1,43 @@
+package io.reprise.boot;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.reprise.engine.Engine;
+import io.reprise.engine.EngineHealth;
+import io.reprise.engine.EngineHealth.State;
+
+/**
+ * What alarms are set on: stalled runs, and whether the engine runs.
+ */
+final class WorkflowMetrics implements MeterBinder {
+
+	private final WorkflowRuntime runtime;
+
+	WorkflowMetrics(WorkflowRuntime runtime) {
+		this.runtime = runtime;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("workflow.runs.stalled", runtime, WorkflowMetrics::stalledRuns)
+			.description("Open runs that a bug keeps from going on")
+			.register(registry);
+		Gauge.builder("workflow.engine.up", runtime, WorkflowMetrics::up)
+			.description("1 while the engine runs and its database answers")
+			.register(registry);
+	}
+
+	private static double stalledRuns(WorkflowRuntime runtime) {
+		return runtime.startedEngine().map(Engine::health).map(EngineHealth::stalledRuns).orElse(0L);
+	}
+
+	private static double up(WorkflowRuntime runtime) {
+		boolean up = runtime.startedEngine()
+			.map(Engine::health)
+			.filter((health) -> health.state() == State.RUNNING && health.storeError() == null)
+			.isPresent();
+		return up ? 1 : 0;
+	}
+
+}
