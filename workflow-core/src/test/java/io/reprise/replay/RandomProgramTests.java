@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class RandomProgramTests {
 
-	private static final int PROGRAMS = Integer.getInteger("reprise.replay.programs", 400);
+	private static final int PROGRAMS = Integer.getInteger("reprise.replay.programs", 150);
 
 	private static final int TURNS = 14;
 
