@@ -71,7 +71,7 @@ class KillAndRestartIT {
 	}
 
 	private static String newDatabase() {
-		return "jdbc:h2:file:./target/kill-and-restart/%s;WRITE_DELAY=0".formatted(UUID.randomUUID());
+		return "jdbc:h2:file:./target/kill-and-restart/%s;DB_CLOSE_ON_EXIT=FALSE".formatted(UUID.randomUUID());
 	}
 
 }
