@@ -181,8 +181,8 @@ class WorkflowAutoConfigurationTests {
 	@Test
 	void shouldWorkWithLazyInitialization() {
 		new ApplicationContextRunner()
-			.withInitializer(
-					(context) -> context.addBeanFactoryPostProcessor(new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
+			.withInitializer((context) -> context
+				.addBeanFactoryPostProcessor(new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
 			.withConfiguration(AutoConfigurations.of(WorkflowAutoConfiguration.class))
 			.withUserConfiguration(AbsentStore.class, GreetPackage.class)
 			.run((context) -> {
