@@ -60,7 +60,7 @@ class FailureTests {
 			TurnResult.Bug bug = run.bug();
 			assertThat(bug.code()).isEqualTo(ErrorCode.WORKFLOW_BUG);
 			assertThat(bug.message()).contains("java.lang.NullPointerException: no order")
-				.contains(" at Orders.nullPointer(Orders.java:");
+				.contains(" at acme.Orders.nullPointer(Orders.java:");
 		}
 	}
 

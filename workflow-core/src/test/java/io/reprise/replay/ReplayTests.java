@@ -37,7 +37,7 @@ class ReplayTests {
 		try (TestRun run = TestRun.started(TestCode.run(flow -> Orders.charge()))) {
 			assertThat(mismatch(run, TestCode.run(flow -> Orders.sleepThen("Payments.charge"))))
 				.contains("schedules activity Payments.charge (1) (event 3); but now it starts a timer (1) "
-						+ "at Orders.sleepThen(Orders.java:");
+						+ "at acme.Orders.sleepThen(Orders.java:");
 		}
 	}
 
