@@ -201,9 +201,7 @@ class ArchitectureTests {
 
 	@Test
 	void shouldMarkEveryPackageNullMarked() {
-		Set<JavaPackage> packages = CLASSES.stream()
-			.map(JavaClass::getPackage)
-			.collect(Collectors.toSet());
+		Set<JavaPackage> packages = CLASSES.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
 
 		assertThat(packages).isNotEmpty().allMatch(each -> each.isAnnotatedWith(NullMarked.class));
 	}

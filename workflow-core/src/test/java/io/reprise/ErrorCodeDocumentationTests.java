@@ -23,10 +23,7 @@ class ErrorCodeDocumentationTests {
 
 	@Test
 	void shouldExplainEachCodeOnce() throws IOException {
-		List<String> explained = ROW.matcher(Files.readString(PAGE))
-			.results()
-			.map(row -> row.group(1))
-			.toList();
+		List<String> explained = ROW.matcher(Files.readString(PAGE)).results().map(row -> row.group(1)).toList();
 
 		assertThat(explained)
 			.containsExactlyInAnyOrderElementsOf(Arrays.stream(ErrorCode.values()).map(Enum::name).toList());

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@link HistoryStore#open()}, which reaches it, creates or updates the tables and checks
  * them. All work runs in transactions of its own on connections of its own; a transaction
  * of the calling thread is neither joined nor seen. So a thread that holds a connection
- * of the pool while it calls needs a second one.
+ * of the pool while it calls needs a second one, and the migration needs two: give the
+ * pool at least three.
  */
 public final class JpaPersistence implements AutoCloseable {
 

@@ -90,7 +90,7 @@ final class PersistenceUnit implements AutoCloseable {
 
 	/**
 	 * Runs work on the connection of the transaction that is under way. Its exceptions
-	 * pass Hibernate unseen, which would log them together with the rows.
+	 * pass Hibernate and Spring without the rows, which these would log.
 	 */
 	<T extends @Nullable Object> T onConnection(SqlWork<T> work) {
 		return entityManager.unwrap(Session.class).doReturningWork(connection -> {
@@ -98,7 +98,7 @@ final class PersistenceUnit implements AutoCloseable {
 				return work.on(connection);
 			}
 			catch (SQLException ex) {
-				throw new UncheckedSqlException(ex);
+				throw new UncheckedSqlException(StoreErrors.withoutRows(ex));
 			}
 		});
 	}
@@ -111,7 +111,7 @@ final class PersistenceUnit implements AutoCloseable {
 	/** Carries an exception of the driver through code that declares none. */
 	private static final class UncheckedSqlException extends RuntimeException {
 
-		UncheckedSqlException(SQLException cause) {
+		UncheckedSqlException(Throwable cause) {
 			super(cause);
 		}
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -28,6 +29,9 @@ final class SchemaMigration {
 	static final int COMPATIBILITY = 1;
 
 	static final String HISTORY_TABLE = "workflow_schema_history";
+
+	/** PostgreSQL: no table, no schema; H2: no table (with or without a similar one), no schema. */
+	private static final Set<String> MISSING_TABLE = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
 	private SchemaMigration() {
 	}
@@ -75,16 +79,29 @@ final class SchemaMigration {
 	 * @param table full name of {@code workflow_schema}
 	 */
 	static void check(Connection connection, String table) throws SQLException {
+		int found = compatibility(connection, table);
+		if (found != COMPATIBILITY) {
+			throw new WorkflowException(ErrorCode.SCHEMA_INCOMPATIBLE,
+					"Expected tables of compatibility " + COMPATIBILITY + ", but " + table + " says " + found + ". "
+							+ ((found > COMPATIBILITY)
+									? "A newer build of Reprise has migrated them; run that build, or one newer."
+									: "Let a build of Reprise that is allowed to migrate start first."));
+		}
+	}
+
+	private static int compatibility(Connection connection, String table) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SELECT compatibility FROM " + table)) {
-			int found = rows.next() ? rows.getInt(1) : 0;
-			if (found != COMPATIBILITY) {
-				throw new WorkflowException(ErrorCode.SCHEMA_INCOMPATIBLE,
-						"Expected tables of compatibility " + COMPATIBILITY + ", but " + table + " says " + found
-								+ ". " + ((found > COMPATIBILITY)
-										? "A newer build of Reprise has migrated them; run that build, or one newer."
-										: "Let a build of Reprise that is allowed to migrate start first."));
+			return rows.next() ? rows.getInt(1) : 0;
+		}
+		catch (SQLException ex) {
+			if (!MISSING_TABLE.contains(String.valueOf(ex.getSQLState()))) {
+				throw ex;
 			}
+			throw new WorkflowException(ErrorCode.SCHEMA_INCOMPATIBLE,
+					"Expected the tables of workflows, but there is no " + table
+							+ ". Allow the migration, or run the scripts in io/reprise/jpa/migration.",
+					ex);
 		}
 	}
 

@@ -9,7 +9,6 @@ import io.reprise.spi.StoreException;
 import io.reprise.spi.StoreException.Outcome;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -46,11 +45,24 @@ final class StoreErrors {
 		SQLException sql = sqlException(ex);
 		String state = stateOf(sql);
 		Outcome outcome = outcomeOf(stage, state, ex);
-		// Not the exception of a batch: drivers write the rows into it, payloads included
-		Throwable cause = (sql instanceof BatchUpdateException) ? NestedExceptionUtils.getMostSpecificCause(sql) : ex;
-		String found = String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage()).strip();
+		Throwable cause = (sql instanceof BatchUpdateException) ? withoutRows(sql) : ex;
+		SQLException deepest = deepest(sqlException(cause));
+		String found = String.valueOf(((deepest != null) ? deepest : cause).getMessage()).strip();
 		return new StoreException(outcome, "Expected to " + what + ", but the database answered: " + found
 				+ ((state != null) ? " (SQL state " + state + ")" : "") + ". " + action(outcome), cause);
+	}
+
+	/**
+	 * What is behind the exception of a batch: drivers write the rows into that one,
+	 * payloads included, and it would end up in logs.
+	 */
+	static Throwable withoutRows(SQLException ex) {
+		if (!(ex instanceof BatchUpdateException)) {
+			return ex;
+		}
+		Throwable behind = (ex.getCause() != null) ? ex.getCause() : ex.getNextException();
+		return (behind != null) ? behind
+				: new SQLException("A statement of a batch failed", ex.getSQLState(), ex.getErrorCode());
 	}
 
 	private static String action(Outcome outcome) {
@@ -117,6 +129,15 @@ final class StoreErrors {
 					: current.getNextException();
 		}
 		return null;
+	}
+
+	/** A pool wraps what the driver said; the driver wraps what is of no interest. */
+	private static @Nullable SQLException deepest(@Nullable SQLException ex) {
+		SQLException current = ex;
+		while (current != null && current.getCause() instanceof SQLException cause && cause != current) {
+			current = cause;
+		}
+		return current;
 	}
 
 	private static @Nullable SQLException sqlException(Throwable ex) {

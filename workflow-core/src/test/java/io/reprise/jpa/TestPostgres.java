@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -42,11 +43,17 @@ final class TestPostgres {
 	}
 
 	static HikariDataSource pool(String url) {
+		return pool(url, config -> {
+		});
+	}
+
+	static HikariDataSource pool(String url, Consumer<HikariConfig> customizer) {
 		HikariConfig config = new HikariConfig();
 		config.setJdbcUrl(url);
 		config.setMaximumPoolSize(8);
 		config.setMinimumIdle(0);
 		config.setConnectionTimeout(5_000);
+		customizer.accept(config);
 		return new HikariDataSource(config);
 	}
 

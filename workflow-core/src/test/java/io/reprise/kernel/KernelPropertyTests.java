@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KernelPropertyTests {
 
-	private static final int SEEDS = 150;
+	private static final int SEEDS = 60;
 
 	private static final int STEPS = 120;
 
@@ -95,26 +95,50 @@ class KernelPropertyTests {
 
 	private static void checkEvents(Run before, Decision.Accepted accepted, RunDriver driver) {
 		for (HistoryEvent event : accepted.events()) {
-			if (event instanceof HistoryEvent.TimerFired fired) {
-				assertThat(before.state().timers().get(fired.timerId()).fireAt()).isBeforeOrEqualTo(driver.now);
-			}
-			if (event instanceof HistoryEvent.WorkflowTaskCompleted marker) {
-				assertThat(marker.time()).isAfterOrEqualTo(before.state().markerTime());
-				int following = accepted.events().size() - accepted.events().indexOf(event) - 1;
-				assertThat(marker.commandCount()).isEqualTo(following);
-			}
-			if (event instanceof HistoryEvent.Closing && !(event instanceof HistoryEvent.WorkflowTerminated)) {
-				HistoryEvent.WorkflowTaskCompleted marker = (HistoryEvent.WorkflowTaskCompleted) accepted.events()
-					.getFirst();
-				assertThat(before.state().hasMessageAfter(marker.seenUpTo())).isFalse();
+			switch (event) {
+				case HistoryEvent.TimerFired fired ->
+					assertThat(before.state().timers().get(fired.timerId()).fireAt()).isBeforeOrEqualTo(driver.now);
+				case HistoryEvent.WorkflowTaskCompleted marker -> {
+					assertThat(marker.time()).isAfterOrEqualTo(before.state().markerTime());
+					assertThat(marker.commandCount()).isEqualTo(accepted.events().size() - 1);
+					assertThat(driver.run.overlay().stall()).isNull();
+				}
+				case HistoryEvent.WorkflowTerminated ignored -> {
+				}
+				case HistoryEvent.Closing ignored -> assertThat(before.state().hasMessageAfter(seenUpTo(accepted)))
+					.isFalse();
+				case HistoryEvent.ActivityCompleted completed ->
+					checkReport(before, completed.activityId(), completed.attempt());
+				case HistoryEvent.ActivityFailed failed -> checkReport(before, failed.activityId(), failed.attempt());
+				default -> {
+				}
 			}
 		}
+		checkAttempts(before, driver);
+	}
+
+	private static long seenUpTo(Decision.Accepted turn) {
+		return ((HistoryEvent.WorkflowTaskCompleted) turn.events().getFirst()).seenUpTo();
+	}
+
+	private static void checkReport(Run before, int activityId, int attempt) {
+		assertThat(before.overlay().attemptOf(activityId).attempt()).isEqualTo(attempt);
+		assertThat(before.overlay().attemptOf(activityId).isDispatched()).isTrue();
+	}
+
+	private static void checkAttempts(Run before, RunDriver driver) {
 		// nothing is kept for what is settled
 		assertThat(driver.state().activities().keySet()).containsAll(driver.run.overlay().attempts().keySet());
 		for (PendingActivity activity : driver.state().activities().values()) {
+			RunOverlay.Attempt old = before.overlay().attemptOf(activity.activityId());
+			RunOverlay.Attempt attempt = driver.attempt(activity.activityId());
 			int most = activity.policy().maximumAttempts();
-			int attempt = driver.attempt(activity.activityId()).attempt();
-			assertThat(attempt).isBetween(1, (most > 0) ? most : Integer.MAX_VALUE);
+			assertThat(attempt.attempt()).isBetween(1, (most > 0) ? most : Integer.MAX_VALUE);
+			if (!old.isDispatched()) {
+				// it has not been a worker's, so nothing can spend it
+				assertThat(attempt.attempt()).isEqualTo(old.attempt());
+				assertThat(attempt.isDispatched() && old.nextDue().isAfter(driver.now)).as("early").isFalse();
+			}
 		}
 	}
 

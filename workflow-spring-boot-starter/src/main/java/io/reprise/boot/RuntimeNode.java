@@ -35,7 +35,7 @@ final class RuntimeNode {
 		worker = new Worker(properties.workerSettings(buildId), definitions.workflows(), definitions.activities(),
 				parts.converter(), policies, properties.replayLimits(), ticker,
 				(ownTicker != null) ? ownTicker : ticker, clock);
-		engine = new Engine(properties.engineSettings(), parts.store(), parts.registry(), worker, ticker, parts.ids(),
+		engine = new Engine(parts.engineSettings(), parts.store(), parts.registry(), worker, ticker, parts.ids(),
 				definitions.workflows()::types);
 		gateway = new EmbeddedGateway(engine, worker);
 	}

@@ -1,5 +1,6 @@
 package io.reprise.boot;
 
+import io.reprise.engine.EngineSettings;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.IdSource;
 import io.reprise.spi.NodeRegistry;
@@ -14,8 +15,9 @@ import io.reprise.spi.Ticker;
  * @param converter writes and reads values
  * @param ids makes ids
  * @param ticker time of time-outs and retries
+ * @param engineSettings how the engine works
  */
 record RuntimeParts(HistoryStore store, NodeRegistry registry, PayloadConverter converter, IdSource ids,
-		Ticker ticker) {
+		Ticker ticker, EngineSettings engineSettings) {
 
 }

@@ -11,6 +11,7 @@ import io.reprise.client.UuidV7Source;
 import io.reprise.convert.FailureConverter;
 import io.reprise.convert.JacksonPayloadConverter;
 import io.reprise.definition.ActivityOptionsResolver;
+import io.reprise.engine.EngineSettings;
 import io.reprise.engine.SystemTicker;
 import io.reprise.jpa.JpaPersistence;
 import io.reprise.spi.HistoryStore;
@@ -67,10 +68,17 @@ public final class WorkflowAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	EngineSettings workflowEngineSettings(WorkflowProperties properties) {
+		return properties.engineSettings();
+	}
+
+	@Bean
 	WorkflowRuntime workflowRuntime(WorkflowProperties properties, HistoryStore store, NodeRegistry registry,
-			PayloadConverter converter, IdSource ids, Ticker ticker, ConfigurableListableBeanFactory beanFactory,
-			Environment environment, ResourceLoader resources, ObjectProvider<BuildProperties> build) {
-		RuntimeParts parts = new RuntimeParts(store, registry, converter, ids, ticker);
+			PayloadConverter converter, IdSource ids, Ticker ticker, EngineSettings engineSettings,
+			ConfigurableListableBeanFactory beanFactory, Environment environment, ResourceLoader resources,
+			ObjectProvider<BuildProperties> build) {
+		RuntimeParts parts = new RuntimeParts(store, registry, converter, ids, ticker, engineSettings);
 		return new WorkflowRuntime(
 				() -> Definitions.find(beanFactory,
 						new WorkflowScanner(environment, resources).scan(packages(beanFactory)), converter, properties),

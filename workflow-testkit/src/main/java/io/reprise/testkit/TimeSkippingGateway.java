@@ -2,6 +2,7 @@ package io.reprise.testkit;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.reprise.WorkflowDescription;
 import io.reprise.client.WorkflowGateway;
@@ -19,50 +20,50 @@ import io.reprise.spi.RunQuery;
  */
 final class TimeSkippingGateway implements WorkflowGateway {
 
-	private final WorkflowGateway delegate;
+	private final Supplier<WorkflowGateway> delegate;
 
 	private final WorkflowTime time;
 
-	TimeSkippingGateway(WorkflowGateway delegate, WorkflowTime time) {
+	TimeSkippingGateway(Supplier<WorkflowGateway> delegate, WorkflowTime time) {
 		this.delegate = delegate;
 		this.time = time;
 	}
 
 	@Override
 	public CommandResult submit(Command command) {
-		return delegate.submit(command);
+		return delegate.get().submit(command);
 	}
 
 	@Override
 	public ExecutionKey resolve(ExecutionKey key) {
-		return delegate.resolve(key);
+		return delegate.get().resolve(key);
 	}
 
 	@Override
 	public CompletableFuture<ClosedRun> whenClosed(ExecutionKey key) {
-		CompletableFuture<ClosedRun> closed = delegate.whenClosed(key);
+		CompletableFuture<ClosedRun> closed = delegate.get().whenClosed(key);
 		time.advanceUntilDone(closed);
 		return closed;
 	}
 
 	@Override
 	public WorkflowDescription describe(ExecutionKey key) {
-		return delegate.describe(key);
+		return delegate.get().describe(key);
 	}
 
 	@Override
 	public List<RecordedEvent> history(ExecutionKey key) {
-		return delegate.history(key);
+		return delegate.get().history(key);
 	}
 
 	@Override
 	public RunPage list(RunQuery query) {
-		return delegate.list(query);
+		return delegate.get().list(query);
 	}
 
 	@Override
 	public Payload query(ExecutionKey key, String name, Payload arguments) {
-		return delegate.query(key, name, arguments);
+		return delegate.get().query(key, name, arguments);
 	}
 
 }

@@ -15,6 +15,7 @@ import io.reprise.client.EmbeddedGateway;
 import io.reprise.client.EmbeddedRunSource;
 import io.reprise.client.KnownTypes;
 import io.reprise.client.UuidV7Source;
+import io.reprise.client.WorkflowGateway;
 import io.reprise.convert.FailureConverter;
 import io.reprise.convert.JacksonPayloadConverter;
 import io.reprise.definition.ActivityBean;
@@ -29,7 +30,6 @@ import io.reprise.kernel.Limits;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.replay.ReplayLimits;
 import io.reprise.spi.PayloadConverter;
-import io.reprise.spi.Ticker;
 import io.reprise.worker.Worker;
 import io.reprise.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +152,17 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 		realTime.close();
 	}
 
+	/**
+	 * Settings of an engine whose time is virtual: nothing is done from time to time, because
+	 * time may fly.
+	 * @param limits what a run may use
+	 * @return the settings
+	 */
+	static EngineSettings settings(Limits limits) {
+		return new EngineSettings(1, 256, 10_000, Duration.ZERO, NEVER, NEVER, Duration.ofSeconds(10), Duration.ZERO,
+				NEVER, limits);
+	}
+
 	private boolean isIdle() {
 		Node current = node;
 		return current == null || (current.worker.isIdle() && current.engine.isIdle() && current.worker.isIdle());
@@ -182,7 +193,6 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 		Node(String buildId) {
 			this.buildId = buildId;
-			Ticker ticker = new VirtualTicker(clock);
 			PayloadConverter converter = JacksonPayloadConverter.withDefaults();
 			ActivityRegistry registry = ActivityRegistry.of(beans());
 			ActivityStubs stubs = new ActivityStubs();
@@ -190,13 +200,12 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 			worker = new Worker(workerSettings.apply(WorkerSettings.defaults(buildId)), types, registry, converter,
 					new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()), new ReplayLimits(
 							limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers()),
-					ticker, realTime, clock);
-			EngineSettings settings = new EngineSettings(1, 256, 10_000, Duration.ZERO, NEVER, NEVER,
-					Duration.ofSeconds(10), Duration.ZERO, NEVER, limits);
-			engine = new Engine(settings, store, store, worker, ticker, () -> nodeId, types::types);
+					clock, realTime, clock);
+			engine = new Engine(settings(limits), store, store, worker, clock, () -> nodeId, types::types);
 			worker.start(engine, new EmbeddedRunSource(engine.runs()));
 			engine.start();
-			client = new DefaultWorkflowClient(new TimeSkippingGateway(new EmbeddedGateway(engine, worker), time),
+			WorkflowGateway gateway = new EmbeddedGateway(engine, worker);
+			client = new DefaultWorkflowClient(new TimeSkippingGateway(() -> gateway, time),
 					KnownTypes.of(types), converter, new FailureConverter(converter), new UuidV7Source(),
 					ExecutionKey.DEFAULT_NAMESPACE);
 		}

@@ -31,7 +31,6 @@ import io.reprise.protocol.WorkflowTask;
 import io.reprise.spi.StoreException.Outcome;
 import io.reprise.testkit.InMemoryHistoryStore;
 import io.reprise.testkit.VirtualClock;
-import io.reprise.testkit.VirtualTicker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +70,7 @@ class EngineTests {
 	private Engine newEngine(RecordingDispatch target) {
 		EngineSettings settings = new EngineSettings(1, 16, 100, Duration.ZERO, Duration.ofDays(1),
 				Duration.ofDays(1), Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(1), Limits.DEFAULT);
-		return new Engine(settings, store, store, target, new VirtualTicker(clock),
+		return new Engine(settings, store, store, target, clock,
 				() -> "node-" + ids.incrementAndGet(), () -> Set.of("Order"));
 	}
 

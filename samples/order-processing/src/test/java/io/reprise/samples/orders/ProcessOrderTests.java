@@ -44,7 +44,7 @@ class ProcessOrderTests {
 
 	@DynamicPropertySource
 	static void database(DynamicPropertyRegistry registry) {
-		String url = "jdbc:h2:file:./target/process-order-tests/%s;WRITE_DELAY=0".formatted(UUID.randomUUID());
+		String url = "jdbc:h2:file:./target/process-order-tests/%s;DB_CLOSE_ON_EXIT=FALSE".formatted(UUID.randomUUID());
 		registry.add("spring.datasource.url", () -> url);
 	}
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class ShopProcess implements AutoCloseable {
 
 	/** A process that hangs is killed, so that whoever reads its output goes on. */
-	private static final int LIMIT_MINUTES = 3;
+	private static final int LIMIT_MINUTES = 10;
 
 	private final Process process;
 

@@ -57,7 +57,7 @@ class ShopRunnerTests {
 
 	private int runShop() {
 		return SpringApplication.exit(SpringApplication.run(OrderProcessingApplication.class,
-				"--spring.datasource.url=jdbc:h2:file:%s;WRITE_DELAY=0".formatted(database),
+				"--spring.datasource.url=jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE".formatted(database),
 				"--shop.orders=classpath:few-orders.csv", "--shop.until-pickup=100ms"));
 	}
 

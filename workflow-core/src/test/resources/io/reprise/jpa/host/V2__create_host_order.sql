@@ -1,0 +1,1 @@
+CREATE TABLE host_order (id bigint PRIMARY KEY);

@@ -1,0 +1,5 @@
+package io.reprise.boot.scan;
+
+public class ConcreteFlow extends AbstractFlow {
+
+}

@@ -1,0 +1,10 @@
+package io.reprise.boot.scan;
+
+public class FlowImplementation implements Flow {
+
+	@Override
+	public void run() {
+		// Only its type matters
+	}
+
+}

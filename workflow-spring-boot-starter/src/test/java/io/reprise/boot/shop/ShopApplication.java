@@ -1,0 +1,8 @@
+package io.reprise.boot.shop;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+public class ShopApplication {
+
+}

@@ -1,0 +1,10 @@
+package io.reprise.testkit;
+
+import org.springframework.boot.test.autoconfigure.TestSliceTestContextBootstrapper;
+
+/**
+ * Makes the context of a {@link WorkflowTest}.
+ */
+class WorkflowTestContextBootstrapper extends TestSliceTestContextBootstrapper<WorkflowTest> {
+
+}
