@@ -12,10 +12,10 @@ import io.reprise.protocol.TurnCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers the inputs of a turn: messages first, then the rest, each in order of id. After
- * each the coroutines run until all are blocked. So a turn cannot end the run before its
- * messages were handled: after the workflow method returned, it goes on with what is left
- * of them, and only then closes.
+ * Delivers the inputs of a turn: messages first, then the rest, each in order of id.
+ * After each the coroutines run until all are blocked. So a turn cannot end the run
+ * before its messages were handled: after the workflow method returned, it goes on with
+ * what is left of them, and only then closes.
  */
 final class Delivery {
 

@@ -306,8 +306,8 @@ class DeliveryTests {
 	@Test
 	void shouldRefuseATurnThatIsNotTheNext() {
 		try (TestRun run = TestRun.started(TestCode.run(flow -> Acts.call("A.a")))) {
-			WorkflowTask stale = new WorkflowTask(TestEngine.KEY, "Test", "main",
-					new TaskToken(1, 9), TestEngine.START, List.of());
+			WorkflowTask stale = new WorkflowTask(TestEngine.KEY, "Test", "main", new TaskToken(1, 9), TestEngine.START,
+					List.of());
 			assertThatIllegalStateException().isThrownBy(() -> run.warm().turn(stale))
 				.withMessageContaining("after marker 2")
 				.withMessageContaining("names marker 1");

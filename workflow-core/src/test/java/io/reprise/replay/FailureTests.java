@@ -277,8 +277,8 @@ class FailureTests {
 		});
 		TestEngine engine = new TestEngine();
 		engine.start();
-		MachineServices services = new MachineServices(TestCode.CONVERTER,
-				new FailureConverter(TestCode.CONVERTER), (type, settings) -> {
+		MachineServices services = new MachineServices(TestCode.CONVERTER, new FailureConverter(TestCode.CONVERTER),
+				(type, settings) -> {
 					throw new IllegalArgumentException("bad options");
 				}, ReplayLimits.DEFAULT);
 		try (WorkflowMachine machine = new WorkflowMachine(code, TestEngine.INFO, services)) {

@@ -275,8 +275,7 @@ class UnwindTests {
 			.isEqualTo(new TurnResult.Bug(ErrorCode.DEADLOCK, "It hangs"));
 
 		assertThat(abandoned(machine,
-				() -> QueryTests.refusal(() -> machine.query("hang", Payload.NO_ARGUMENTS))
-					.getMessage()))
+				() -> QueryTests.refusal(() -> machine.query("hang", Payload.NO_ARGUMENTS)).getMessage()))
 			.asString()
 			.contains("did not come to an end: It hangs");
 		assertThat(machine.isUsable()).isFalse();
@@ -290,8 +289,7 @@ class UnwindTests {
 		replaying.close();
 	}
 
-	private static Object abandoned(WorkflowMachine machine, Callable<Object> hanging)
-			throws Exception {
+	private static Object abandoned(WorkflowMachine machine, Callable<Object> hanging) throws Exception {
 		FutureTask<Object> task = new FutureTask<>(hanging);
 		Thread.ofVirtual().start(task);
 		Awaitility.await().until(() -> {

@@ -191,8 +191,7 @@ class WaitingTests {
 				TestRun.services(ReplayLimits.DEFAULT, SliceListener.NONE))) {
 			TurnResult.Completed turn = (TurnResult.Completed) machine.turn(engine.task());
 			assertThat(turn.commands()).extracting(CommandWords::of).containsExactly("starts a timer (1)", "returns");
-			assertThat(TestCode.CONVERTER
-				.fromPayload(machine.query("state", Payload.NO_ARGUMENTS), String.class)
+			assertThat(TestCode.CONVERTER.fromPayload(machine.query("state", Payload.NO_ARGUMENTS), String.class)
 				.toString()).startsWith(
 						new ArrayList<>(forbidden.stream().map(f -> ErrorCode.INVALID_ARGUMENT).toList()).toString());
 		}
