@@ -32,9 +32,63 @@ class H2FeaturesIT {
 	}
 
 	@Nested
-	class Retry extends RetrySuite {
+	class Retries extends RetrySuite {
 
-		Retry() {
+		Retries() {
+			super(Database.H2);
+		}
+
+	}
+
+	@Nested
+	class Failures extends FailureSuite {
+
+		Failures() {
+			super(Database.H2);
+		}
+
+	}
+
+	@Nested
+	class Time extends TimeSuite {
+
+		Time() {
+			super(Database.H2);
+		}
+
+	}
+
+	@Nested
+	class Queries extends QuerySuite {
+
+		Queries() {
+			super(Database.H2);
+		}
+
+	}
+
+	@Nested
+	class Messages extends MessagesSuite {
+
+		Messages() {
+			super(Database.H2);
+		}
+
+	}
+
+	@Nested
+	class Starts extends StartSuite {
+
+		Starts() {
+			super(Database.H2);
+		}
+
+	}
+
+	@Nested
+	class Deployments extends DeploySuite {
+
+		Deployments() {
 			super(Database.H2);
 		}
 
