@@ -57,8 +57,8 @@ abstract class AuthoringSuite extends FeatureSuite {
 
 	@Test
 	void shouldFindWorkflowsLikeEntities() {
-		assertThat(shop.getBean(WorkflowRuntime.class).workflows().types()).contains("ProcessOrder", "Approval", "Quote",
-				"Survey", "CallPartner");
+		assertThat(shop.getBean(WorkflowRuntime.class).workflows().types()).contains("ProcessOrder", "Approval",
+				"Quote", "Survey", "CallPartner");
 		assertThat(shop.getBeanNamesForType(OrderProcess.class)).isEmpty();
 	}
 
@@ -70,8 +70,7 @@ abstract class AuthoringSuite extends FeatureSuite {
 
 		assertThat(named.describe().summary().workflowType()).isEqualTo("ProcessOrder");
 		assertThat(unnamed.describe().summary().workflowType()).isEqualTo("Approval");
-		assertThat(client.start("Survey", withNewId("survey"), "why?").result(String.class))
-			.isEqualTo("Survey: why?");
+		assertThat(client.start("Survey", withNewId("survey"), "why?").result(String.class)).isEqualTo("Survey: why?");
 		String answer = client.execute(Survey.class, (w) -> w.run("when?"), withNewId("survey"));
 		assertThat(answer).isEqualTo("Survey: when?");
 	}
@@ -96,8 +95,7 @@ abstract class AuthoringSuite extends FeatureSuite {
 		Item tea = new Item("tea", new BigDecimal("1.50"), LocalDate.of(2026, 2, 28), Shelf.LOWER);
 		Item coffee = new Item("coffee", new BigDecimal("1.50"), LocalDate.of(2026, 2, 28), Shelf.UPPER);
 
-		assertThat(handle.result(PATIENCE))
-			.isEqualTo(Map.of(Shelf.LOWER, List.of(tea), Shelf.UPPER, List.of(coffee)));
+		assertThat(handle.result(PATIENCE)).isEqualTo(Map.of(Shelf.LOWER, List.of(tea), Shelf.UPPER, List.of(coffee)));
 
 		evictAll();
 		assertThat(handle.query(StockTaking::items)).containsExactly(tea, coffee);
