@@ -2,12 +2,16 @@ package io.reprise.it.features;
 
 import io.reprise.ActivityFailure;
 import io.reprise.ApplicationFailure;
+import io.reprise.ErrorCode;
+import io.reprise.WorkflowDescription.Stall;
 import io.reprise.WorkflowFailedException;
 import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowStatus;
+import io.reprise.WorkflowSummary;
 import io.reprise.it.features.shop.Partner.CardDeclined;
 import io.reprise.it.features.shop.Partner.Fault;
 import io.reprise.it.features.shop.Partner.Script;
+import io.reprise.it.features.shop.PartnerWorkflows.Clumsy;
 import io.reprise.it.features.shop.PartnerWorkflows.FallBack;
 import io.reprise.it.features.shop.PartnerWorkflows.Refuse;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,28 @@ abstract class FailureSuite extends FeatureSuite {
 			assertThat(failure.isCausedBy(CardDeclined.class)).isFalse();
 			assertThat(failure).hasMessage("out of stock").hasRootCauseMessage("the reason");
 		});
+	}
+
+	@Test
+	void shouldLiveOnWithABug() {
+		WorkflowHandle<Clumsy, String> handle = client.start(Clumsy.class, Clumsy::run, withNewId("clumsy"));
+		handle.signal((w) -> w.add("first"));
+		assertThat(handle.query(Clumsy::items)).containsExactly("first");
+
+		handle.signal(Clumsy::stumble);
+		eventually().until(() -> handle.describe().stall() != null);
+
+		Stall stall = handle.describe().stall();
+		assertThat(stall.code()).isEqualTo(ErrorCode.WORKFLOW_BUG);
+		assertThat(stall.message()).contains("IndexOutOfBoundsException", "PartnerWorkflows.java:");
+		assertThat(handle.describe().status()).isEqualTo(WorkflowStatus.RUNNING);
+		assertThat(client.list("stalled = true AND type = 'Clumsy'").workflows()).extracting(WorkflowSummary::workflowId)
+			.contains(handle.workflowId());
+		assertThat(handle.query(Clumsy::items)).as("as of its last good turn").containsExactly("first");
+		handle.signal((w) -> w.add("second"));
+		handle.terminate("beyond repair");
+		failureOf(handle, WorkflowStatus.TERMINATED);
+		assertThat(handle.describe().stall()).isNull();
 	}
 
 	private WorkflowHandle<FallBack, String> fallBack(Script script) {

@@ -94,4 +94,22 @@ class H2FeaturesIT {
 
 	}
 
+	@Nested
+	class Cancels extends CancelSuite {
+
+		Cancels() {
+			super(Database.H2);
+		}
+
+	}
+
+	@Nested
+	class Pressure extends PressureSuite {
+
+		Pressure() {
+			super(Database.H2);
+		}
+
+	}
+
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.reprise.ActivitySettings;
-import io.reprise.CanceledFailure;
 import io.reprise.ErrorCode;
 import io.reprise.HistoryEntry;
 import io.reprise.StartOptions;
@@ -19,8 +18,6 @@ import io.reprise.WorkflowSummary;
 import io.reprise.it.features.shop.Approval;
 import io.reprise.it.features.shop.Partner.Fault;
 import io.reprise.it.features.shop.Partner.Script;
-import io.reprise.it.features.shop.PartnerWorkflows.AskAll;
-import io.reprise.it.features.shop.PartnerWorkflows.AskAny;
 import io.reprise.it.features.shop.PartnerWorkflows.CallPartner;
 import io.reprise.it.features.shop.PartnerWorkflows.Watch;
 import io.reprise.it.features.shop.TimeWorkflows.Nap;
@@ -29,11 +26,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Messages to workflows, looking at them, and many activities at the same time.
+ * Messages to workflows, and looking at them.
  */
 abstract class MessagesSuite extends FeatureSuite {
-
-	private static final int IN_FLIGHT = 300;
 
 	MessagesSuite(Database database) {
 		super(database);
@@ -60,32 +55,6 @@ abstract class MessagesSuite extends FeatureSuite {
 
 		assertCode(ErrorCode.UNKNOWN_SIGNAL, () -> handle.signal("decideFor", "yes"));
 		handle.terminate("not needed");
-	}
-
-	@Test
-	void shouldCancelWhatWaits() {
-		WorkflowHandle<Approval, String> handle = approval();
-
-		handle.cancel();
-
-		assertThat(failureOf(handle, WorkflowStatus.CANCELED).getCause()).isInstanceOf(CanceledFailure.class);
-		assertThat(handle.history()).extracting(HistoryEntry::type)
-			.contains("WorkflowCancelRequested")
-			.endsWith("WorkflowCanceled");
-	}
-
-	@Test
-	void shouldCancelAnActivityThatHeartbeats() {
-		String key = newId("watch");
-		WorkflowHandle<Watch, Void> handle = client.startVoid(Watch.class, (w) -> w.run(key), withNewId("watch"));
-		eventually().until(() -> probe.notes(key).contains("watching"));
-
-		handle.cancel();
-
-		assertThat(failureOf(handle, WorkflowStatus.CANCELED)).hasRootCauseInstanceOf(CanceledFailure.class);
-		eventually().until(() -> probe.notes(key).contains("stopped"));
-		assertThat(probe.notes("mail to " + key)).containsExactly("cleaned up");
-		assertThat(event(handle, "ActivityCancelRequested").attributes()).containsEntry("outcome", "APPLIED");
 	}
 
 	@Test
@@ -197,25 +166,6 @@ abstract class MessagesSuite extends FeatureSuite {
 		assertCode(ErrorCode.INVALID_FILTER, () -> client.list("colour = 'red'"));
 		assertCode(ErrorCode.INVALID_FILTER, () -> client.list("status = 'Sleeping'"));
 		assertCode(ErrorCode.INVALID_ARGUMENT, () -> client.list("", 0, null));
-	}
-
-	@Test
-	void shouldHaveHundredsOfActivitiesInFlight() {
-		String key = newId("meet");
-
-		Integer sum = client.start(AskAll.class, (w) -> w.run(key, IN_FLIGHT), withNewId("all")).result(PATIENCE);
-
-		assertThat(sum).as("all met at the same time").isEqualTo(IN_FLIGHT * (IN_FLIGHT - 1) / 2);
-	}
-
-	@Test
-	void shouldTakeTheFirstAnswer() {
-		String key = newId("slow");
-
-		String answer = client.start(AskAny.class, (w) -> w.run(key), withNewId("any")).result(PATIENCE);
-
-		assertThat(answer).isEqualTo("fast, slow is done: false");
-		probe.open(key);
 	}
 
 	private static List<String> ids(WorkflowPage page) {

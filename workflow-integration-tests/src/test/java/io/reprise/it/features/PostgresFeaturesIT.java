@@ -94,4 +94,22 @@ class PostgresFeaturesIT {
 
 	}
 
+	@Nested
+	class Cancels extends CancelSuite {
+
+		Cancels() {
+			super(Database.POSTGRES);
+		}
+
+	}
+
+	@Nested
+	class Pressure extends PressureSuite {
+
+		Pressure() {
+			super(Database.POSTGRES);
+		}
+
+	}
+
 }

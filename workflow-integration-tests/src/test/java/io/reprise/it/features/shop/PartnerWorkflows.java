@@ -84,6 +84,35 @@ public final class PartnerWorkflows {
 
 	}
 
+	/** Has a bug in a signal. */
+	@Workflow
+	public static class Clumsy {
+
+		private final List<String> items = new ArrayList<>();
+
+		@Workflow.Run
+		public String run() {
+			Workflows.await(() -> items.contains("last"));
+			return "done";
+		}
+
+		@Workflow.Signal
+		public void add(String item) {
+			items.add(item);
+		}
+
+		@Workflow.Signal
+		public void stumble() {
+			items.remove(99);
+		}
+
+		@Workflow.Query
+		public List<String> items() {
+			return items;
+		}
+
+	}
+
 	/** Watches until it is cancelled. */
 	@Workflow
 	public static class Watch {
