@@ -103,7 +103,8 @@ abstract class FailureSuite extends FeatureSuite {
 		assertThat(stall.code()).isEqualTo(ErrorCode.WORKFLOW_BUG);
 		assertThat(stall.message()).contains("IndexOutOfBoundsException", "PartnerWorkflows.java:");
 		assertThat(handle.describe().status()).isEqualTo(WorkflowStatus.RUNNING);
-		assertThat(client.list("stalled = true AND type = 'Clumsy'").workflows()).extracting(WorkflowSummary::workflowId)
+		assertThat(client.list("stalled = true AND type = 'Clumsy'").workflows())
+			.extracting(WorkflowSummary::workflowId)
 			.contains(handle.workflowId());
 		assertThat(handle.query(Clumsy::items)).as("as of its last good turn").containsExactly("first");
 		handle.signal((w) -> w.add("second"));

@@ -75,8 +75,7 @@ abstract class PressureSuite extends FeatureSuite {
 
 	@Test
 	void shouldHearEverySignalOfMany() {
-		WorkflowHandle<Approval, String> handle = client.start(Approval.class, (w) -> w.run("vote"),
-				withNewId("vote"));
+		WorkflowHandle<Approval, String> handle = client.start(Approval.class, (w) -> w.run("vote"), withNewId("vote"));
 		List<String> votes = IntStream.range(0, 200).mapToObj((i) -> "vote " + i).toList();
 
 		try (ExecutorService voters = Executors.newVirtualThreadPerTaskExecutor()) {
