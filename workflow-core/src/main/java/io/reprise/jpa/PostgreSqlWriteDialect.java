@@ -24,7 +24,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 
 	// Not VALUES: a driver that rewrites batched inserts would not tell which were inserted
 	private static final String INSERT_RUN = "INSERT INTO {execution} (" + ExecutionColumns.ALL
-			+ ") SELECT ?, ?, ?, ?, ?, ?, CAST(? AS timestamptz), CAST(? AS smallint), CAST(? AS bigint), ?, "
+			+ ") SELECT ?, ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), CAST(? AS smallint), CAST(? AS bigint), ?, "
 			+ "CAST(? AS timestamptz), CAST(? AS bytea), CAST(? AS timestamptz), CAST(? AS bigint), "
 			+ "CAST(? AS bigint), ?, ?, CAST(? AS timestamptz), CAST(? AS integer), ?, CAST(? AS bytea) "
 			+ "ON CONFLICT DO NOTHING";

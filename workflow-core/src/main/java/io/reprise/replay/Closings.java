@@ -31,7 +31,8 @@ final class Closings {
 	TurnCommand.Closing returned(@Nullable Object result) {
 		HistoryEvent.Closing recorded = run.sink().recordedClosing();
 		if (recorded instanceof HistoryEvent.WorkflowFailed failed
-				&& failed.failure() instanceof Failure.Application application && application.type().equals(TOO_LARGE)) {
+				&& failed.failure() instanceof Failure.Application application
+				&& application.type().equals(TOO_LARGE)) {
 			return new TurnCommand.FailWorkflow(application);
 		}
 		if (run.isReplaying()) {
@@ -82,8 +83,8 @@ final class Closings {
 
 	static ApplicationFailure tooLarge(String what, Payload payload, ReplayLimits limits) {
 		return ApplicationFailure.nonRetryable(TOO_LARGE,
-				"[%s] Expected %s of at most %d bytes, but it has %d. Pass a reference to the data instead".formatted(
-						ErrorCode.PAYLOAD_TOO_LARGE, what, limits.payloadBytes(), payload.size()));
+				"[%s] Expected %s of at most %d bytes, but it has %d. Pass a reference to the data instead"
+					.formatted(ErrorCode.PAYLOAD_TOO_LARGE, what, limits.payloadBytes(), payload.size()));
 	}
 
 	private TurnCommand.FailWorkflow fail(Throwable thrown) {

@@ -71,8 +71,8 @@ final class CommandWords {
 	}
 
 	private static String fail(Failure failure) {
-		return (failure instanceof Failure.Application application)
-				? "fails with " + application.type() : "fails with " + failure.getClass().getSimpleName();
+		return (failure instanceof Failure.Application application) ? "fails with " + application.type()
+				: "fails with " + failure.getClass().getSimpleName();
 	}
 
 }

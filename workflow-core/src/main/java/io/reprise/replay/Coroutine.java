@@ -51,10 +51,7 @@ final class Coroutine {
 		this.fate = fate;
 		this.liveThreads = liveThreads;
 		WorkflowContext bound = context.apply(this);
-		thread = Thread.ofVirtual()
-			.name(name)
-			.inheritInheritableThreadLocals(false)
-			.unstarted(() -> live(bound, work));
+		thread = Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).unstarted(() -> live(bound, work));
 	}
 
 	Thread thread() {

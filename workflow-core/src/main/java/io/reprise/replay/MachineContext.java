@@ -177,7 +177,7 @@ final class MachineContext implements RunContext {
 
 	@Override
 	public Promise<@Nullable Object> startActivity(ActivityCall call) {
-		requireWritable("Activity " + call.activityType());
+		requireWritable("An activity");
 		return run.targets().startActivity(call, scope);
 	}
 

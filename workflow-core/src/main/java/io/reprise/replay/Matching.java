@@ -19,15 +19,13 @@ final class Matching {
 					&& e.activityId() == c.activityId() && e.activityType().equals(c.activityType());
 			case TurnCommand.RequestCancelActivity c ->
 				event instanceof HistoryEvent.ActivityCancelRequested e && e.activityId() == c.activityId();
-			case TurnCommand.StartTimer c ->
-				event instanceof HistoryEvent.TimerStarted e && e.timerId() == c.timerId();
+			case TurnCommand.StartTimer c -> event instanceof HistoryEvent.TimerStarted e && e.timerId() == c.timerId();
 			case TurnCommand.CancelTimer c ->
 				event instanceof HistoryEvent.TimerCanceled e && e.timerId() == c.timerId();
 			case TurnCommand.RecordSideEffect c -> event instanceof HistoryEvent.SideEffectRecorded;
 			case TurnCommand.RecordPatch c ->
 				event instanceof HistoryEvent.PatchRecorded e && e.patchId().equals(c.patchId());
-			case TurnCommand.SkipInput c ->
-				event instanceof HistoryEvent.InputSkipped e && e.inputId() == c.inputId();
+			case TurnCommand.SkipInput c -> event instanceof HistoryEvent.InputSkipped e && e.inputId() == c.inputId();
 			case TurnCommand.CompleteWorkflow c -> event instanceof HistoryEvent.WorkflowCompleted;
 			case TurnCommand.FailWorkflow c -> event instanceof HistoryEvent.WorkflowFailed;
 			case TurnCommand.CancelWorkflow c -> event instanceof HistoryEvent.WorkflowCanceled;

@@ -65,7 +65,8 @@ abstract sealed class OpenTarget<T extends @Nullable Object> implements Cancella
 
 		private final Type resultType;
 
-		OpenActivity(Targets targets, Scope scope, int id, SettablePromise<@Nullable Object> promise, String type, Type resultType) {
+		OpenActivity(Targets targets, Scope scope, int id, SettablePromise<@Nullable Object> promise, String type,
+				Type resultType) {
 			super(targets, scope, id, promise);
 			this.type = type;
 			this.resultType = resultType;

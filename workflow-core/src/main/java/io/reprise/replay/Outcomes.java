@@ -18,7 +18,8 @@ final class Outcomes {
 	 * @throws WorkflowException with {@code DECODING_FAILED} if the value cannot be read
 	 */
 	@SuppressWarnings({ "unchecked", "NullAway" })
-	static <T extends @Nullable Object> T open(SettablePromise<T> promise, Outcome outcome, PayloadConverter converter) {
+	static <T extends @Nullable Object> T open(SettablePromise<T> promise, Outcome outcome,
+			PayloadConverter converter) {
 		return switch (outcome) {
 			case Outcome.Value settled -> (T) settled.value();
 			case Outcome.Encoded encoded -> {
@@ -37,8 +38,8 @@ final class Outcomes {
 		}
 		catch (RuntimeException ex) {
 			throw new WorkflowException(ErrorCode.DECODING_FAILED,
-					"Expected the result of activity %s to be readable as %s, but it is not: %s. ".formatted(
-							encoded.activityType(), encoded.type().getTypeName(), ex.getMessage())
+					"Expected the result of activity %s to be readable as %s, but it is not: %s. "
+						.formatted(encoded.activityType(), encoded.type().getTypeName(), ex.getMessage())
 							+ "Make the type read what is recorded, or deploy the former one",
 					ex);
 		}

@@ -52,9 +52,9 @@ final class QueryCall {
 		}
 		if (answer == null) {
 			throw new WorkflowException(ErrorCode.QUERY_FAILED,
-					"Expected query '%s' of workflow %s (run %s) to answer, but it did not come to an end%s".formatted(
-							name, run.info().workflowId(), run.info().runId(), (run.fate().bug() != null)
-									? ": " + run.fate().bug().message() : ". Make it only look at the state"));
+					"Expected query '%s' of workflow %s (run %s) to answer, but it did not come to an end%s"
+						.formatted(name, run.info().workflowId(), run.info().runId(), (run.fate().bug() != null)
+								? ": " + run.fate().bug().message() : ". Make it only look at the state"));
 		}
 		return answer;
 	}

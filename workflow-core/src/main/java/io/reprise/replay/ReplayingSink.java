@@ -49,8 +49,7 @@ final class ReplayingSink implements CommandSink {
 	@Override
 	public boolean isRecorded(TurnCommand command) {
 		RecordedEvent head = head();
-		return head != null && Matching.matches(head.event(), command)
-				&& Matching.sameArguments(head.event(), command);
+		return head != null && Matching.matches(head.event(), command) && Matching.sameArguments(head.event(), command);
 	}
 
 	@Override
@@ -97,10 +96,11 @@ final class ReplayingSink implements CommandSink {
 				: "nothing more in the turn of event " + markerId;
 		String found = (actual != null) ? "now it " + actual + Bugs.at(SourceLine.ofCaller())
 				: "now it does nothing more in the turn of event " + markerId;
-		return fate.nonDeterminism("Expected the code of workflow '%s' to repeat the history of %s (run %s): %s; but %s. "
-			.formatted(info.workflowType(), info.workflowId(), info.runId(), expected, found)
-				+ "The code has changed, or is not deterministic: guard the change with Workflows.patched(...), "
-				+ "or deploy the former code");
+		return fate
+			.nonDeterminism("Expected the code of workflow '%s' to repeat the history of %s (run %s): %s; but %s. "
+				.formatted(info.workflowType(), info.workflowId(), info.runId(), expected, found)
+					+ "The code has changed, or is not deterministic: guard the change with Workflows.patched(...), "
+					+ "or deploy the former code");
 	}
 
 }

@@ -41,7 +41,8 @@ final class RunRandom implements RandomGenerator {
 		if (bound <= 0) {
 			throw new IllegalArgumentException("Expected a positive bound, but it is " + bound);
 		}
-		// The last, incomplete stretch of the range is refused, so that all are equally likely.
+		// The last, incomplete stretch of the range is refused, so that all are equally
+		// likely.
 		long bits = nextLong() >>> 1;
 		long value = bits % bound;
 		while (bits - value + (bound - 1) < 0) {

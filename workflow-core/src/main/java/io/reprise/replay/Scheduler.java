@@ -66,9 +66,10 @@ final class Scheduler {
 				ran = true;
 				slice(coroutine);
 				if (change > last) {
-					throw fate.bug(ErrorCode.DEADLOCK, "Expected the workflow to come to rest, but its threads went "
-							+ "on waking each other " + MAXIMUM_STEPS + " times after one input. Look for conditions "
-							+ "that two threads make true for each other for ever");
+					throw fate.bug(ErrorCode.DEADLOCK,
+							"Expected the workflow to come to rest, but its threads went " + "on waking each other "
+									+ MAXIMUM_STEPS + " times after one input. Look for conditions "
+									+ "that two threads make true for each other for ever");
 				}
 				if (fate.isUnwinding() || stop.getAsBoolean()) {
 					return;

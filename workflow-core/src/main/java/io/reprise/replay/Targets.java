@@ -134,9 +134,10 @@ final class Targets {
 			return services.converter().toArguments(call.args());
 		}
 		catch (WorkflowException ex) {
-			throw ApplicationFailure.of("EncodingFailed", "[%s] Expected arguments that can be written, but those of "
-					.formatted(ex.code()) + "activity " + call.activityType() + " cannot: " + ex.getMessage(), true, null,
-					null, ex);
+			throw ApplicationFailure.of("EncodingFailed",
+					"[%s] Expected arguments that can be written, but those of ".formatted(ex.code()) + "activity "
+							+ call.activityType() + " cannot: " + ex.getMessage(),
+					true, null, null, ex);
 		}
 	}
 
@@ -148,7 +149,8 @@ final class Targets {
 			return services.policies().resolve(call.activityType(), call.settings());
 		}
 		catch (RuntimeException ex) {
-			// Not to be caught by the workflow: the configuration is no part of its history.
+			// Not to be caught by the workflow: the configuration is no part of its
+			// history.
 			throw run.fate()
 				.bug(ErrorCode.WORKFLOW_BUG, "Expected valid options for activity " + call.activityType() + ", but "
 						+ ex + ". Repair the options in the code or in workflow.activities.*");

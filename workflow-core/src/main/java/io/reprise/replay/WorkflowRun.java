@@ -1,26 +1,21 @@
 package io.reprise.replay;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.reprise.ErrorCode;
 import io.reprise.Promise;
-import io.reprise.WorkflowException;
 import io.reprise.WorkflowInfo;
 import io.reprise.protocol.HistoryEvent;
-import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in memory: the instance of the workflow, and what its coroutines share. Delivers
- * inputs; knows nothing of where they come from and where commands go.
+ * A run in memory: the instance of the workflow, what its coroutines share, and what runs
+ * on them. Knows nothing of where inputs come from and where commands go.
  */
 final class WorkflowRun {
 
@@ -36,8 +31,6 @@ final class WorkflowRun {
 
 	private final AtomicInteger liveThreads = new AtomicInteger();
 
-	private final Set<Long> skipped = new HashSet<>();
-
 	private final PatchBook patches = new PatchBook();
 
 	private final SplitMix64 numbers;
@@ -52,6 +45,8 @@ final class WorkflowRun {
 
 	private final Closings closings = new Closings(this);
 
+	private final Delivery delivery;
+
 	private CommandSink sink = new LiveSink();
 
 	private boolean replaying;
@@ -61,9 +56,6 @@ final class WorkflowRun {
 	private @Nullable Object instance;
 
 	private boolean cancelRequested;
-
-	/** Messages of the turn that are still to be delivered. */
-	private int messagesLeft;
 
 	/** How the run ends, as soon as the turn's messages are delivered. */
 	private TurnCommand.@Nullable Closing ending;
@@ -78,6 +70,7 @@ final class WorkflowRun {
 		this.scheduler = scheduler;
 		numbers = SplitMix64.ofRun(info.runId());
 		targets = new Targets(this, services);
+		delivery = new Delivery(this, scheduler);
 		now = info.startTime();
 	}
 
@@ -172,7 +165,7 @@ final class WorkflowRun {
 				patches.taken(patch.patchId());
 			}
 			else if (recorded.event() instanceof HistoryEvent.InputSkipped skip) {
-				skipped.add(skip.inputId());
+				delivery.skip(skip.inputId());
 			}
 		}
 		for (RecordedEvent recorded : history) {
@@ -210,30 +203,34 @@ final class WorkflowRun {
 		return instance;
 	}
 
-	/**
-	 * Delivers the inputs of a turn: messages first, then the rest, each in order of id.
-	 * After each the coroutines run until all are blocked.
-	 * @param inputs the inputs in order of id
-	 */
 	void deliver(List<RecordedEvent> inputs) {
-		messagesLeft = 0;
-		for (RecordedEvent input : inputs) {
-			messagesLeft += (input.event() instanceof HistoryEvent.Message) ? 1 : 0;
-		}
-		for (RecordedEvent input : inputs) {
-			if (input.event() instanceof HistoryEvent.Message message && !isOver()) {
-				messagesLeft--;
-				receive(input.id(), message);
-				scheduler.runUntilBlocked(this::isOver);
-			}
-		}
-		for (RecordedEvent input : inputs) {
-			if (!(input.event() instanceof HistoryEvent.Message) && !isOver()) {
-				proceed(input.event());
-				scheduler.runUntilBlocked(this::isOver);
-			}
-		}
-		if (ending != null && !fate.isUnwinding()) {
+		delivery.deliver(inputs);
+	}
+
+	// What delivery asks
+
+	void requestCancel(@Nullable String reason) {
+		cancelRequested = true;
+		root.cancel("The workflow was asked to stop" + ((reason != null) ? ": " + reason : ""));
+	}
+
+	void startSignal(WorkflowCode.Handler handler, @Nullable Object[] arguments) {
+		spawn(root, () -> runSignal(handler, arguments));
+	}
+
+	void startMain(@Nullable Object[] arguments) {
+		spawn(root, () -> runMain(arguments));
+	}
+
+	/**
+	 * Whether a turn shall end the run.
+	 */
+	boolean isEnding() {
+		return ending != null;
+	}
+
+	void close() {
+		if (ending != null) {
 			sink.issue(ending);
 			closed = true;
 		}
@@ -241,70 +238,6 @@ final class WorkflowRun {
 
 	Coroutine coroutine(Function<Coroutine, RunContext> context, Runnable work) {
 		return new Coroutine("workflow-" + info.workflowId(), fate, liveThreads, context, work);
-	}
-
-	/**
-	 * Whether no more workflow code shall run. It goes on after the workflow method
-	 * returned as long as messages of the turn are to be handled.
-	 */
-	private boolean isOver() {
-		return fate.isUnwinding() || (ending != null && messagesLeft == 0);
-	}
-
-	private void receive(long id, HistoryEvent.Message message) {
-		switch (message) {
-			case HistoryEvent.WorkflowSignaled signal -> signal(id, signal);
-			case HistoryEvent.WorkflowCancelRequested cancel -> {
-				cancelRequested = true;
-				root.cancel((cancel.reason() != null) ? "The workflow was asked to stop: " + cancel.reason()
-						: "The workflow was asked to stop");
-			}
-		}
-	}
-
-	private void signal(long id, HistoryEvent.WorkflowSignaled signal) {
-		WorkflowCode.Handler handler = code.signal(signal.name());
-		if (skipped.contains(id)) {
-			skip(id, "as recorded");
-		}
-		else if (handler == null) {
-			skip(id, "Workflow '%s' has no signal '%s'".formatted(info.workflowType(), signal.name()));
-		}
-		else {
-			@Nullable Object[] arguments;
-			try {
-				arguments = handler.decode(signal.arguments());
-			}
-			catch (RuntimeException ex) {
-				skip(id, "The arguments of signal '%s' cannot be read: %s".formatted(signal.name(), ex.getMessage()));
-				return;
-			}
-			spawn(root, () -> runSignal(handler, arguments));
-		}
-	}
-
-	private void skip(long inputId, String reason) {
-		sink.issue(new TurnCommand.SkipInput(inputId, reason));
-	}
-
-	private void proceed(HistoryEvent event) {
-		if (event instanceof HistoryEvent.WorkflowStarted started) {
-			@Nullable Object[] arguments = decode(started.arguments());
-			spawn(root, () -> runMain(arguments));
-		}
-		else if (event instanceof HistoryEvent.Resolution resolution) {
-			targets.resolve(resolution);
-		}
-	}
-
-	private @Nullable Object[] decode(Payload arguments) {
-		try {
-			return code.run().decode(arguments);
-		}
-		catch (WorkflowException ex) {
-			throw fate.bug(ex.code(), "Expected arguments that workflow '%s' can read, but it cannot: %s. "
-				.formatted(info.workflowType(), ex.getMessage()) + "Make its parameters read what is recorded");
-		}
 	}
 
 	private void spawn(Scope scope, Runnable work) {
@@ -343,7 +276,8 @@ final class WorkflowRun {
 		}
 		catch (Throwable ex) {
 			if (cancelRequested && Closings.cancellation(ex) != null) {
-				// The handler stopped as it was asked to; the workflow method decides for the run.
+				// The handler stopped as it was asked to; the workflow method decides for
+				// the run.
 				return;
 			}
 			end(closings.threw(ex));

@@ -103,8 +103,7 @@ class CancellationTests {
 			assertThat(run.commands()).extracting(CommandWords::of)
 				.containsExactly("cancels activity (1)", "cancels timer (2)", "cancels activity (3)",
 						"cancels activity (4)", "returns");
-			assertThat(run.state())
-				.startsWith("[ActivityFailure!, CanceledFailure, ActivityFailure!]");
+			assertThat(run.state()).startsWith("[ActivityFailure!, CanceledFailure, ActivityFailure!]");
 		}
 	}
 
@@ -139,8 +138,7 @@ class CancellationTests {
 		});
 		try (TestRun run = new TestRun(code)) {
 			run.engine.start();
-			assertThat(run.commands()).extracting(CommandWords::of)
-				.containsExactly("schedules activity A.outside (1)");
+			assertThat(run.commands()).extracting(CommandWords::of).containsExactly("schedules activity A.outside (1)");
 			assertThat(run.state()).startsWith("[refused, refused, refused, refused, refused, left, true false]");
 		}
 	}
@@ -195,7 +193,8 @@ class CancellationTests {
 	void shouldCancelAsynchronousWorkWithTheScopeItWasStartedIn() {
 		TestCode code = TestCode.run(flow -> {
 			AtomicReference<Promise<?>> work = new AtomicReference<>();
-			CancellationScope scope = Workflows.cancellationScope(() -> work.set(Workflows.async(() -> Acts.call("A.a"))));
+			CancellationScope scope = Workflows
+				.cancellationScope(() -> work.set(Workflows.async(() -> Acts.call("A.a"))));
 			Promise<?> other = Acts.start("A.b");
 			Workflows.await(() -> flow.has("stop"));
 			scope.cancel();

@@ -7,9 +7,10 @@ import java.util.List;
 import io.reprise.ErrorCode;
 import io.reprise.Promise;
 import io.reprise.Workflows;
+import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RaceOutcome;
-import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.TaskToken;
 import io.reprise.protocol.TurnCommand;
 import io.reprise.protocol.WorkflowTask;
 import org.junit.jupiter.api.Test;
@@ -230,7 +231,8 @@ class DeliveryTests {
 			run.engine.signal("count", 3);
 			assertThat(run.commands()).hasSize(2)
 				.allSatisfy(command -> assertThat(command).isInstanceOfSatisfying(TurnCommand.SkipInput.class,
-						skip -> assertThat(skip.reason()).startsWith("The arguments of signal 'count' cannot be read")));
+						skip -> assertThat(skip.reason())
+							.startsWith("The arguments of signal 'count' cannot be read")));
 			assertThat(run.state()).startsWith("[3]");
 		}
 	}
@@ -257,8 +259,7 @@ class DeliveryTests {
 			run.turn();
 			TurnResult.Bug bug = run.replayWith(TestCode.run(flow -> Acts.call("A.a")));
 			assertThat(bug.code()).isEqualTo(ErrorCode.NON_DETERMINISM);
-			assertThat(bug.message())
-				.contains("now it passes over input 4 (Workflow 'Test' has no signal 'old')");
+			assertThat(bug.message()).contains("now it passes over input 4 (Workflow 'Test' has no signal 'old')");
 		}
 	}
 
@@ -278,8 +279,7 @@ class DeliveryTests {
 			run.engine.pass(Duration.ofSeconds(-3));
 			run.engine.complete(2, 1);
 			assertThat(run.turn().time()).isEqualTo(Instant.parse("2026-01-01T00:00:05Z"));
-			assertThat(run.state())
-				.startsWith("[2026-01-01T00:00:00Z, 2026-01-01T00:00:05Z, 2026-01-01T00:00:05Z]");
+			assertThat(run.state()).startsWith("[2026-01-01T00:00:00Z, 2026-01-01T00:00:05Z, 2026-01-01T00:00:05Z]");
 		}
 	}
 
@@ -306,8 +306,8 @@ class DeliveryTests {
 	@Test
 	void shouldRefuseATurnThatIsNotTheNext() {
 		try (TestRun run = TestRun.started(TestCode.run(flow -> Acts.call("A.a")))) {
-			WorkflowTask stale = new WorkflowTask(TestEngine.KEY, "Test", "main",
-					new io.reprise.protocol.TaskToken(1, 9), TestEngine.START, List.of());
+			WorkflowTask stale = new WorkflowTask(TestEngine.KEY, "Test", "main", new TaskToken(1, 9), TestEngine.START,
+					List.of());
 			assertThatIllegalStateException().isThrownBy(() -> run.warm().turn(stale))
 				.withMessageContaining("after marker 2")
 				.withMessageContaining("names marker 1");

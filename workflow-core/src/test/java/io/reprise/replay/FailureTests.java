@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import acme.Orders;
 import io.reprise.ActivityFailure;
 import io.reprise.ApplicationFailure;
 import io.reprise.ErrorCode;
 import io.reprise.Workflows;
+import io.reprise.convert.FailureConverter;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.TurnCommand;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class FailureTests {
 
 	@Test
 	void shouldStallOnABugOfTheRunMethod() {
-		TestCode code = TestCode.run(flow -> acme.Orders.nullPointer());
+		TestCode code = TestCode.run(flow -> Orders.nullPointer());
 		try (TestRun run = new TestRun(code)) {
 			run.engine.start();
 			TurnResult.Bug bug = run.bug();
@@ -98,13 +100,11 @@ class FailureTests {
 
 	@Test
 	void shouldFailWithAnExceptionOfASignalHandlerAndStallOnItsBugs() {
-		TestCode code = TestCode.run(flow -> Acts.call("A.a"))
-			.signal("bad", (flow, argument) -> {
-				throw new IllegalStateException("bad signal");
-			})
-			.signal("bug", (flow, argument) -> {
-				throw new NullPointerException();
-			});
+		TestCode code = TestCode.run(flow -> Acts.call("A.a")).signal("bad", (flow, argument) -> {
+			throw new IllegalStateException("bad signal");
+		}).signal("bug", (flow, argument) -> {
+			throw new NullPointerException();
+		});
 		try (TestRun run = TestRun.started(code)) {
 			run.engine.signal("bad");
 			assertThat(failure(run.commands()).message()).isEqualTo("bad signal");
@@ -144,7 +144,7 @@ class FailureTests {
 
 	@Test
 	void shouldStallOnAResultThatCannotBeWritten() {
-		TestCode code = TestCode.run(flow -> new acme.Orders.Unwritable());
+		TestCode code = TestCode.run(flow -> new Orders.Unwritable());
 		try (TestRun run = new TestRun(code)) {
 			run.engine.start();
 			assertThat(run.bug().code()).isEqualTo(ErrorCode.ENCODING_FAILED);
@@ -155,7 +155,7 @@ class FailureTests {
 	void shouldFailTheCallWhoseArgumentsCannotBeWritten() {
 		TestCode code = TestCode.run(flow -> {
 			try {
-				Acts.start("A.a", new acme.Orders.Unwritable());
+				Acts.start("A.a", new Orders.Unwritable());
 			}
 			catch (ApplicationFailure ex) {
 				flow.log(ex.type() + " " + ex.isNonRetryable() + " " + ex.getMessage().startsWith("[ENCODING_FAILED]"));
@@ -277,8 +277,8 @@ class FailureTests {
 		});
 		TestEngine engine = new TestEngine();
 		engine.start();
-		MachineServices services = new MachineServices(TestCode.CONVERTER,
-				new io.reprise.convert.FailureConverter(TestCode.CONVERTER), (type, settings) -> {
+		MachineServices services = new MachineServices(TestCode.CONVERTER, new FailureConverter(TestCode.CONVERTER),
+				(type, settings) -> {
 					throw new IllegalArgumentException("bad options");
 				}, ReplayLimits.DEFAULT);
 		try (WorkflowMachine machine = new WorkflowMachine(code, TestEngine.INFO, services)) {
@@ -305,7 +305,7 @@ class FailureTests {
 						throw new StackOverflowError();
 					});
 					case "too large" -> Workflows.sideEffect(String.class, () -> "x".repeat(200));
-					case "unwritable" -> Workflows.sideEffect(Object.class, acme.Orders.Unwritable::new);
+					case "unwritable" -> Workflows.sideEffect(Object.class, Orders.Unwritable::new);
 					case "calls" -> Workflows.sideEffect(String.class, () -> Workflows.now().toString());
 					default -> unreadable();
 				};

@@ -109,7 +109,8 @@ class PatchTests {
 		TestRun patched = old.deployed(PATCHED);
 		patched.engine.complete(1, "a");
 		patched.turn();
-		// Without the recorded no, this first call after replay would be answered with yes.
+		// Without the recorded no, this first call after replay would be answered with
+		// yes.
 		TestCode moved = TestCode.run(flow -> {
 			flow.log(Acts.call("A.a"));
 			flow.log(Acts.call("A.b"));

@@ -117,9 +117,10 @@ class QueryTests {
 
 	@Test
 	void shouldRefuseWhateverDoesMoreThanLookEvenIfTheQueryCatchesIt() {
-		List<Consumer<Flow>> forbidden = List.of(flow -> Acts.start("A.b"), flow -> Workflows.sleep(Duration.ofSeconds(1)),
-				flow -> Workflows.sleep(Duration.ZERO), flow -> Workflows.timer(Duration.ofSeconds(1)),
-				flow -> Workflows.await(() -> true), flow -> Workflows.await(Duration.ofSeconds(1), () -> true),
+		List<Consumer<Flow>> forbidden = List.of(flow -> Acts.start("A.b"),
+				flow -> Workflows.sleep(Duration.ofSeconds(1)), flow -> Workflows.sleep(Duration.ZERO),
+				flow -> Workflows.timer(Duration.ofSeconds(1)), flow -> Workflows.await(() -> true),
+				flow -> Workflows.await(Duration.ofSeconds(1), () -> true),
 				flow -> Workflows.sideEffect(String.class, () -> "x"), flow -> Workflows.async(() -> 1),
 				flow -> Workflows.cancellationScope(() -> {
 				}), flow -> Workflows.detachedScope(() -> {
@@ -143,8 +144,8 @@ class QueryTests {
 		try (TestRun run = TestRun.started(code)) {
 			for (int i = 0; i < forbidden.size(); i++) {
 				int index = i;
-				WorkflowException refusal = refusal(() -> run.warm()
-					.query("write", TestCode.CONVERTER.toArguments(index)));
+				WorkflowException refusal = refusal(
+						() -> run.warm().query("write", TestCode.CONVERTER.toArguments(index)));
 				assertThat(refusal.code()).as("call %d", i).isEqualTo(ErrorCode.QUERY_NOT_READ_ONLY);
 			}
 			run.engine.complete(1, 1);
@@ -185,7 +186,8 @@ class QueryTests {
 			.query("draw", (flow, argument) -> List.of(Workflows.randomUuid().toString(),
 					((RandomGenerator) flow.handles.getFirst()).nextInt(10)));
 		try (TestRun run = TestRun.started(code)) {
-			// Only the warm machine is asked; the cold ones must come to the same numbers.
+			// Only the warm machine is asked; the cold ones must come to the same
+			// numbers.
 			assertThat(run.query("draw")).isEqualTo(run.query("draw"));
 			run.engine.complete(1, 1);
 			run.turn();

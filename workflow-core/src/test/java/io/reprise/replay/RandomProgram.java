@@ -141,7 +141,8 @@ final class RandomProgram {
 					flow.log(run(op));
 				}
 				catch (ActivityFailure | CanceledFailure | IllegalStateException ex) {
-					flow.log(ex.getClass().getSimpleName() + ((ex instanceof WorkflowException) ? "" : ex.getMessage()));
+					flow.log(
+							ex.getClass().getSimpleName() + ((ex instanceof WorkflowException) ? "" : ex.getMessage()));
 					if (flow.log.size() % 3 == 0) {
 						throw ex;
 					}

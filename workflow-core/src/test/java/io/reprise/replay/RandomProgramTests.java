@@ -3,6 +3,7 @@ package io.reprise.replay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import io.reprise.protocol.Payload;
@@ -44,7 +45,7 @@ class RandomProgramTests {
 		try {
 			run.get();
 		}
-		catch (java.util.concurrent.ExecutionException ex) {
+		catch (ExecutionException ex) {
 			throw new AssertionError("seed " + seed, ex.getCause());
 		}
 	}

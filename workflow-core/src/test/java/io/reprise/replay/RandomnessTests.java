@@ -1,6 +1,8 @@
 package io.reprise.replay;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +47,7 @@ class RandomnessTests {
 			drawn.set(List.of(random.nextInt(), random.nextInt(6), random.nextInt(-3, 3), random.nextLong(100),
 					random.nextLong(Long.MIN_VALUE, Long.MAX_VALUE), random.nextBoolean(), random.nextFloat(),
 					random.nextDouble(), random.nextDouble(7), random.nextDouble(-1, 1), random.nextGaussian(),
-					random.nextGaussian(5, 2), random.nextExponential(), java.util.HexFormat.of().formatHex(bytes),
+					random.nextGaussian(5, 2), random.nextExponential(), HexFormat.of().formatHex(bytes),
 					Workflows.randomUuid()));
 			flow.log(drawn.get());
 			return null;
@@ -94,7 +96,7 @@ class RandomnessTests {
 		});
 		try (TestRun run = TestRun.started(code)) {
 			String state = run.state();
-			List<UUID> uuids = java.util.Arrays.stream(state.substring(1, state.indexOf(']')).split(", "))
+			List<UUID> uuids = Arrays.stream(state.substring(1, state.indexOf(']')).split(", "))
 				.map(UUID::fromString)
 				.toList();
 			assertThat(uuids).doesNotHaveDuplicates().hasSize(20).allSatisfy(uuid -> {

@@ -1,10 +1,16 @@
 package io.reprise.replay;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
+import acme.Orders;
 import io.reprise.ErrorCode;
+import io.reprise.WorkflowContext;
 import io.reprise.Workflows;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.WorkflowTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,15 +26,16 @@ class ReplayTests {
 		TurnResult.Bug bug = run.replayWith(changed);
 		assertThat(bug).isNotNull();
 		assertThat(bug.code()).isEqualTo(ErrorCode.NON_DETERMINISM);
-		assertThat(bug.message()).startsWith("Expected the code of workflow 'Test' to repeat the history of order-1 (run run-1): ")
+		assertThat(bug.message())
+			.startsWith("Expected the code of workflow 'Test' to repeat the history of order-1 (run run-1): ")
 			.endsWith("guard the change with Workflows.patched(...), or deploy the former code");
 		return bug.message();
 	}
 
 	@Test
 	void shouldNameEventCommandAndSourceLine() {
-		try (TestRun run = TestRun.started(TestCode.run(flow -> acme.Orders.charge()))) {
-			assertThat(mismatch(run, TestCode.run(flow -> acme.Orders.sleepThen("Payments.charge"))))
+		try (TestRun run = TestRun.started(TestCode.run(flow -> Orders.charge()))) {
+			assertThat(mismatch(run, TestCode.run(flow -> Orders.sleepThen("Payments.charge"))))
 				.contains("schedules activity Payments.charge (1) (event 3); but now it starts a timer (1) "
 						+ "at acme.Orders.sleepThen(Orders.java:");
 		}
@@ -76,8 +83,8 @@ class ReplayTests {
 			return Acts.call("A.b");
 		});
 		try (TestRun run = TestRun.started(code)) {
-			assertThat(mismatch(run, TestCode.run(flow -> Acts.call("A.a")))).contains(
-					"schedules activity A.b (2) (event 4); but now it does nothing more in the turn of event 2");
+			assertThat(mismatch(run, TestCode.run(flow -> Acts.call("A.a"))))
+				.contains("schedules activity A.b (2) (event 4); but now it does nothing more in the turn of event 2");
 		}
 	}
 
@@ -235,14 +242,35 @@ class ReplayTests {
 	}
 
 	@Test
-	void shouldSayWhetherItReplays() {
-		List<Boolean> seen = new java.util.ArrayList<>();
+	void shouldReplayARunThatWasTerminated() {
 		TestCode code = TestCode.run(flow -> {
-			seen.add(io.reprise.WorkflowContext.current().isReplaying());
-			Acts.call("A.a");
-			seen.add(io.reprise.WorkflowContext.current().isReplaying());
+			flow.log(Acts.call("A.a"));
+			Workflows.await(() -> false);
 			return null;
-		}).query("replaying", (flow, argument) -> io.reprise.WorkflowContext.current().isReplaying());
+		});
+		try (TestRun run = TestRun.started(code)) {
+			run.engine.complete(1, "result");
+			run.turn();
+			run.engine.signal("unseen");
+			run.engine.append(new HistoryEvent.WorkflowTerminated("by an operator"));
+			WorkflowMachine machine = run.machine(code);
+			assertThat(machine.replay(run.engine.copy())).isNull();
+			assertThat(machine.isClosed()).isFalse();
+			Payload state = machine.query("state", Payload.NO_ARGUMENTS);
+			assertThat(TestCode.CONVERTER.fromPayload(state, String.class)).isEqualTo("[result] {}");
+			machine.close();
+		}
+	}
+
+	@Test
+	void shouldSayWhetherItReplays() {
+		List<Boolean> seen = new ArrayList<>();
+		TestCode code = TestCode.run(flow -> {
+			seen.add(WorkflowContext.current().isReplaying());
+			Acts.call("A.a");
+			seen.add(WorkflowContext.current().isReplaying());
+			return null;
+		}).query("replaying", (flow, argument) -> WorkflowContext.current().isReplaying());
 		TestRun run = new TestRun(code);
 		run.engine.start();
 		WorkflowMachine warm = run.warm();
@@ -277,7 +305,7 @@ class ReplayTests {
 		MachineServices services = TestRun.services(ReplayLimits.DEFAULT, SliceListener.NONE);
 		WorkflowMachine machine = new WorkflowMachine(code, TestEngine.INFO, services);
 		for (int i = 0; i <= turns; i++) {
-			io.reprise.protocol.WorkflowTask task = engine.task();
+			WorkflowTask task = engine.task();
 			machine.committed(engine.take(task, (TurnResult.Completed) machine.turn(task)));
 			engine.complete(i + 1, 1);
 		}

@@ -151,8 +151,8 @@ final class TestEngine {
 				timers.put(c.timerId(), c.fireAt());
 				yield new HistoryEvent.TimerStarted(c.timerId(), c.fireAt());
 			}
-			case TurnCommand.CancelTimer c -> new HistoryEvent.TimerCanceled(c.timerId(),
-					withdraw(timers.remove(c.timerId()) != null, c.timerId()));
+			case TurnCommand.CancelTimer c ->
+				new HistoryEvent.TimerCanceled(c.timerId(), withdraw(timers.remove(c.timerId()) != null, c.timerId()));
 			case TurnCommand.RecordSideEffect c -> new HistoryEvent.SideEffectRecorded(c.value());
 			case TurnCommand.RecordPatch c -> new HistoryEvent.PatchRecorded(c.patchId());
 			case TurnCommand.SkipInput c -> new HistoryEvent.InputSkipped(c.inputId(), c.reason());

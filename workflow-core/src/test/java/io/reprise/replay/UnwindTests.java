@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import io.reprise.ErrorCode;
 import io.reprise.Promise;
 import io.reprise.WorkflowContext;
 import io.reprise.Workflows;
+import io.reprise.protocol.Payload;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -272,9 +274,10 @@ class UnwindTests {
 		assertThat(abandoned(replaying, () -> replaying.replay(engine.copy())))
 			.isEqualTo(new TurnResult.Bug(ErrorCode.DEADLOCK, "It hangs"));
 
-		assertThat(abandoned(machine, () -> QueryTests
-			.refusal(() -> machine.query("hang", io.reprise.protocol.Payload.NO_ARGUMENTS))
-			.getMessage())).asString().contains("did not come to an end: It hangs");
+		assertThat(abandoned(machine,
+				() -> QueryTests.refusal(() -> machine.query("hang", Payload.NO_ARGUMENTS)).getMessage()))
+			.asString()
+			.contains("did not come to an end: It hangs");
 		assertThat(machine.isUsable()).isFalse();
 
 		assertThat(abandoned(machine, () -> {
@@ -286,8 +289,7 @@ class UnwindTests {
 		replaying.close();
 	}
 
-	private static Object abandoned(WorkflowMachine machine, java.util.concurrent.Callable<Object> hanging)
-			throws Exception {
+	private static Object abandoned(WorkflowMachine machine, Callable<Object> hanging) throws Exception {
 		FutureTask<Object> task = new FutureTask<>(hanging);
 		Thread.ofVirtual().start(task);
 		Awaitility.await().until(() -> {
@@ -316,7 +318,7 @@ class UnwindTests {
 			}
 
 		});
-		machine.query("state", io.reprise.protocol.Payload.NO_ARGUMENTS);
+		machine.query("state", Payload.NO_ARGUMENTS);
 		machine.close();
 		// The constructor, the workflow method, the query, and unwinding.
 		assertThat(slices).hasSize(8).startsWith("started workflow-order-1", "ended");

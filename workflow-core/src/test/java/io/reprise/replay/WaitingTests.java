@@ -14,6 +14,7 @@ import io.reprise.Promise;
 import io.reprise.TimeoutFailure;
 import io.reprise.WorkflowException;
 import io.reprise.Workflows;
+import io.reprise.protocol.Payload;
 import io.reprise.protocol.TurnCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,8 +69,7 @@ class WaitingTests {
 			return null;
 		}))) {
 			run.engine.start();
-			assertThat(run.commands()).containsExactly(
-					new TurnCommand.StartTimer(1, TestEngine.START.plusNanos(1000)),
+			assertThat(run.commands()).containsExactly(new TurnCommand.StartTimer(1, TestEngine.START.plusNanos(1000)),
 					new TurnCommand.StartTimer(2, Instant.parse("9999-01-01T00:00:00Z")));
 		}
 	}
@@ -176,11 +176,10 @@ class WaitingTests {
 		TestCode code = TestCode.run(flow -> {
 			open.set(Workflows.timer(Duration.ofHours(1)));
 			for (Runnable call : forbidden) {
-				WorkflowException refusal = catchThrowableOfType(WorkflowException.class,
-						() -> Workflows.await(() -> {
-							call.run();
-							return true;
-						}));
+				WorkflowException refusal = catchThrowableOfType(WorkflowException.class, () -> Workflows.await(() -> {
+					call.run();
+					return true;
+				}));
 				flow.log(refusal.code());
 			}
 			Workflows.await(() -> Workflows.now() != null && Workflows.info() != null && !open.get().isDone());
@@ -192,8 +191,7 @@ class WaitingTests {
 				TestRun.services(ReplayLimits.DEFAULT, SliceListener.NONE))) {
 			TurnResult.Completed turn = (TurnResult.Completed) machine.turn(engine.task());
 			assertThat(turn.commands()).extracting(CommandWords::of).containsExactly("starts a timer (1)", "returns");
-			assertThat(TestCode.CONVERTER
-				.fromPayload(machine.query("state", io.reprise.protocol.Payload.NO_ARGUMENTS), String.class)
+			assertThat(TestCode.CONVERTER.fromPayload(machine.query("state", Payload.NO_ARGUMENTS), String.class)
 				.toString()).startsWith(
 						new ArrayList<>(forbidden.stream().map(f -> ErrorCode.INVALID_ARGUMENT).toList()).toString());
 		}

@@ -1,0 +1,130 @@
+package io.reprise.replay;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.reprise.WorkflowException;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.TurnCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers the inputs of a turn: messages first, then the rest, each in order of id.
+ * After each the coroutines run until all are blocked. So a turn cannot end the run
+ * before its messages were handled: after the workflow method returned, it goes on with
+ * what is left of them, and only then closes.
+ */
+final class Delivery {
+
+	private final WorkflowRun run;
+
+	private final Scheduler scheduler;
+
+	/** Inputs that the history says were passed over. */
+	private final Set<Long> skipped = new HashSet<>();
+
+	/** Messages of the turn that are still to be delivered. */
+	private int messagesLeft;
+
+	Delivery(WorkflowRun run, Scheduler scheduler) {
+		this.run = run;
+		this.scheduler = scheduler;
+	}
+
+	void skip(long inputId) {
+		skipped.add(inputId);
+	}
+
+	/**
+	 * Delivers, and ends the run if its code has come to an end.
+	 * @param inputs the inputs in order of id
+	 */
+	void deliver(List<RecordedEvent> inputs) {
+		messagesLeft = 0;
+		for (RecordedEvent input : inputs) {
+			messagesLeft += (input.event() instanceof HistoryEvent.Message) ? 1 : 0;
+		}
+		for (RecordedEvent input : inputs) {
+			if (input.event() instanceof HistoryEvent.Message message && !isOver()) {
+				messagesLeft--;
+				receive(input.id(), message);
+				scheduler.runUntilBlocked(this::isOver);
+			}
+		}
+		for (RecordedEvent input : inputs) {
+			if (!(input.event() instanceof HistoryEvent.Message) && !isOver()) {
+				proceed(input.event());
+				scheduler.runUntilBlocked(this::isOver);
+			}
+		}
+		if (!run.fate().isUnwinding()) {
+			run.close();
+		}
+	}
+
+	/**
+	 * Whether no more workflow code shall run in this turn.
+	 */
+	private boolean isOver() {
+		return run.fate().isUnwinding() || (run.isEnding() && messagesLeft == 0);
+	}
+
+	private void receive(long id, HistoryEvent.Message message) {
+		switch (message) {
+			case HistoryEvent.WorkflowSignaled signal -> signal(id, signal);
+			case HistoryEvent.WorkflowCancelRequested cancel -> run.requestCancel(cancel.reason());
+		}
+	}
+
+	private void signal(long id, HistoryEvent.WorkflowSignaled signal) {
+		WorkflowCode.Handler handler = run.code().signal(signal.name());
+		if (skipped.contains(id)) {
+			// The decision stands, whatever today's code can read.
+			skip(id, "as recorded");
+		}
+		else if (handler == null) {
+			skip(id, "Workflow '%s' has no signal '%s'".formatted(run.info().workflowType(), signal.name()));
+		}
+		else {
+			@Nullable Object[] arguments;
+			try {
+				arguments = handler.decode(signal.arguments());
+			}
+			catch (RuntimeException ex) {
+				skip(id, "The arguments of signal '%s' cannot be read: %s".formatted(signal.name(), ex.getMessage()));
+				return;
+			}
+			run.startSignal(handler, arguments);
+		}
+	}
+
+	private void skip(long inputId, String reason) {
+		run.sink().issue(new TurnCommand.SkipInput(inputId, reason));
+	}
+
+	private void proceed(HistoryEvent event) {
+		if (event instanceof HistoryEvent.WorkflowStarted started) {
+			run.startMain(decode(started.arguments()));
+		}
+		else if (event instanceof HistoryEvent.Resolution resolution) {
+			run.targets().resolve(resolution);
+		}
+	}
+
+	private @Nullable Object[] decode(Payload arguments) {
+		try {
+			return run.code().run().decode(arguments);
+		}
+		catch (WorkflowException ex) {
+			throw run.fate()
+				.bug(ex.code(),
+						"Expected arguments that workflow '%s' can read, but it cannot: %s. "
+							.formatted(run.info().workflowType(), ex.getMessage())
+								+ "Make its parameters read what is recorded");
+		}
+	}
+
+}
