@@ -13,6 +13,7 @@ import io.reprise.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -224,7 +225,7 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 *
 	 * @param defaults Options of all activities.
 	 */
-	public record Activities(@Nullable ActivityProperties defaults) {
+	public record Activities(@NestedConfigurationProperty @Nullable ActivityProperties defaults) {
 
 	}
 
@@ -250,7 +251,7 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * anyway.
 	 * @param stallOn Exception classes that are bugs and stall the run until another
 	 * build comes, besides those that are anyway.
-	 * @param types The same for single workflow types, in place of the above.
+	 * @param types Exception classes for single workflow types, in place of those above.
 	 */
 	public record Failures(@DefaultValue Set<String> failOn, @DefaultValue Set<String> stallOn,
 			@DefaultValue Map<String, TypeFailures> types) {
