@@ -102,7 +102,7 @@ abstract class RetrySuite extends FeatureSuite {
 	void shouldTimeOutAnAttemptAndTryAgain() {
 		Script script = new Script(newId("hangs"), 1, Fault.HANGS);
 
-		assertThat(call(script, QUICK.withStartToCloseTimeout(Duration.ofMillis(300))).result(PATIENCE))
+		assertThat(call(script, QUICK.withStartToCloseTimeout(Duration.ofMillis(500))).result(PATIENCE))
 			.isEqualTo("attempt 2");
 
 		probe.open(script.key());
@@ -149,7 +149,7 @@ abstract class RetrySuite extends FeatureSuite {
 	void shouldTimeOutSilenceAndGoOnAfterTheLastHeartbeat() {
 		Script script = new Script(newId("silent"), 1, Fault.HANGS);
 
-		assertThat(copy(script, QUICK.withHeartbeatTimeout(Duration.ofMillis(300))).result(PATIENCE))
+		assertThat(copy(script, QUICK.withHeartbeatTimeout(Duration.ofMillis(500))).result(PATIENCE))
 			.isEqualTo("went on after page 3");
 
 		assertThat(probe.notes(script.key())).containsExactly(0, 3);
@@ -159,7 +159,7 @@ abstract class RetrySuite extends FeatureSuite {
 	@Test
 	void shouldFailWithTheLastHeartbeatOfTheLastAttempt() {
 		Script script = new Script(newId("silent"), 1, Fault.HANGS);
-		ActivitySettings settings = QUICK.withHeartbeatTimeout(Duration.ofMillis(300)).withMaximumAttempts(1);
+		ActivitySettings settings = QUICK.withHeartbeatTimeout(Duration.ofMillis(500)).withMaximumAttempts(1);
 
 		ActivityFailure failure = failure(copy(script, settings));
 
