@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.reprise.ErrorCode;
+import io.reprise.WorkflowStatus;
 import io.reprise.kernel.Decision;
 import io.reprise.kernel.DecisionContext;
 import io.reprise.kernel.Kernel;
@@ -102,9 +103,16 @@ final class BatchDecision {
 				}
 				draft.answer(submission, new CommandResult.Stale());
 			}
-			case Decision.Rejected rejected ->
-				draft.answer(submission, new CommandResult.Rejected(rejected.code(), rejected.message()));
+			case Decision.Rejected rejected -> draft.answer(submission,
+					isOwnTermination(submission, draft) ? new CommandResult.Duplicate(draft.key())
+							: new CommandResult.Rejected(rejected.code(), rejected.message()));
 		}
+	}
+
+	/** After an unknown outcome, a termination may find the run closed by itself. */
+	private static boolean isOwnTermination(Submission submission, Draft draft) {
+		return submission.command() instanceof Command.TerminateWorkflow && submission.lookupNeeded()
+				&& draft.run().state().status() == WorkflowStatus.TERMINATED;
 	}
 
 	private void decideStart(Submission submission, Command.StartWorkflow start) {

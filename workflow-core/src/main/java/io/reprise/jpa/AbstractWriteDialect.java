@@ -26,8 +26,8 @@ abstract class AbstractWriteDialect implements WriteDialect {
 
 	private static final Comparator<Slot> BY_RUN = Comparator.comparing(slot -> slot.write().record().key().runId());
 
-	private static final Comparator<Slot> BY_OPEN_KEY = Comparator
-		.<Slot, byte[]>comparing(slot -> OpenKey.of(slot.write().record().key()), Arrays::compare)
+	private static final Comparator<Slot> BY_KEY = Comparator
+		.<Slot, byte[]>comparing(slot -> WorkflowKey.of(slot.write().record().key()), Arrays::compare)
 		.thenComparing(BY_RUN);
 
 	/** Put in front of the names of tables: empty, or a quoted schema with its dot. */
@@ -58,7 +58,10 @@ abstract class AbstractWriteDialect implements WriteDialect {
 
 	abstract String upsertSnapshotSql();
 
-	/** An expression for the database's time, as many microseconds from now as the parameter says. */
+	/**
+	 * An expression for the database's time, as many microseconds from now as the
+	 * parameter says.
+	 */
 	abstract String clockPlusMicrosSql();
 
 	@Override
@@ -74,7 +77,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		updates.sort(BY_RUN);
 		update(connection, updates, outcomes);
 		refuseHeirsOfLosers(updates, creations, outcomes);
-		creations.sort(BY_OPEN_KEY);
+		creations.sort(BY_KEY);
 		create(connection, creations, outcomes);
 		List<RunWrite> winners = new ArrayList<>();
 		for (int i = 0; i < outcomes.length; i++) {

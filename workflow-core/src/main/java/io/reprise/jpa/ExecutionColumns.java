@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class ExecutionColumns {
 
 	/** In the order of {@link #bindAll}. */
-	static final String ALL = "run_id, namespace, workflow_id, workflow_type, task_queue, start_request_id, "
+	static final String ALL = "run_id, namespace, workflow_id, workflow_key, workflow_type, task_queue, start_request_id, "
 			+ "start_time, status, version, owner, next_due_at, open_key, close_time, history_events, history_bytes, "
 			+ "stall_code, stall_message, stall_since, stall_attempts, stall_build_id, overlay";
 
 	/** One placeholder for each of {@link #ALL}. */
-	static final String PLACEHOLDERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+	static final String PLACEHOLDERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
 	/** The columns that change, in the order of {@link #bindChanging}. */
 	static final String ASSIGNMENTS = "status = ?, version = ?, owner = ?, next_due_at = ?, open_key = ?, "
@@ -35,6 +35,7 @@ final class ExecutionColumns {
 		statement.setString(i++, run.key().runId());
 		statement.setString(i++, run.key().namespace());
 		statement.setString(i++, run.key().workflowId());
+		statement.setBytes(i++, WorkflowKey.of(run.key()));
 		statement.setString(i++, run.workflowType());
 		statement.setString(i++, run.taskQueue());
 		statement.setString(i++, run.startRequestId());
@@ -48,7 +49,7 @@ final class ExecutionColumns {
 		statement.setLong(i++, run.version());
 		statement.setString(i++, run.owner());
 		bindTime(statement, i++, run.nextDueAt());
-		bindBytes(statement, i++, run.status().isClosed() ? null : OpenKey.of(run.key()));
+		bindBytes(statement, i++, run.status().isClosed() ? null : WorkflowKey.of(run.key()));
 		bindTime(statement, i++, run.closeTime());
 		statement.setLong(i++, run.historyEvents());
 		statement.setLong(i++, run.historyBytes());
@@ -73,7 +74,9 @@ final class ExecutionColumns {
 		return i;
 	}
 
-	/** The message of somebody's exception must not keep the stall from being recorded. */
+	/**
+	 * The message of somebody's exception must not keep the stall from being recorded.
+	 */
 	private static String storable(String text, int limit) {
 		String storable = text.replace('\0', '\uFFFD');
 		return (storable.length() <= limit) ? storable : storable.substring(0, limit - 1) + "…";

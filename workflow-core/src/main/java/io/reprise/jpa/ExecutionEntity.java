@@ -30,6 +30,9 @@ class ExecutionEntity {
 	@Column(name = "workflow_id")
 	private String workflowId;
 
+	@Column(name = "workflow_key")
+	private byte[] workflowKey;
+
 	@Column(name = "workflow_type")
 	private String workflowType;
 

@@ -19,10 +19,8 @@ interface ExecutionRepository extends Repository<ExecutionEntity, String> {
 
 	Optional<ExecutionEntity> findByOpenKey(byte[] openKey);
 
-	@Query("""
-			select e from ExecutionEntity e where e.namespace = :namespace and e.workflowId = :workflowId
-			order by e.startTime desc, e.runId desc""")
-	List<ExecutionEntity> findNewest(String namespace, String workflowId, Limit limit);
+	@Query("select e from ExecutionEntity e where e.workflowKey = :key order by e.startTime desc, e.runId desc")
+	List<ExecutionEntity> findNewest(byte[] key, Limit limit);
 
 	// The status is a literal, so that PostgreSQL can use its partial indexes
 	@Query("""

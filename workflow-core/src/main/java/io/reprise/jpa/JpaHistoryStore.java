@@ -29,7 +29,10 @@ final class JpaHistoryStore implements HistoryStore {
 	/** How many ids a query names at most. */
 	private static final int CHUNK = 500;
 
-	/** How many runs a transaction deletes at most: each may have tens of thousands of rows. */
+	/**
+	 * How many runs a transaction deletes at most: each may have tens of thousands of
+	 * rows.
+	 */
 	private static final int DELETE_CHUNK = 50;
 
 	private final JpaPersistence persistence;
@@ -107,9 +110,10 @@ final class JpaHistoryStore implements HistoryStore {
 	public Optional<RunRecord> findLatest(String namespace, String workflowId) {
 		OpenStore store = persistence.store();
 		ExecutionRepository executions = store.repositories().executions();
+		byte[] key = WorkflowKey.of(namespace, workflowId);
 		return store.read("find the latest run of workflow " + workflowId, () -> {
-			Optional<ExecutionEntity> open = executions.findByOpenKey(OpenKey.of(namespace, workflowId));
-			return open.or(() -> executions.findNewest(namespace, workflowId, Limit.of(1)).stream().findFirst())
+			Optional<ExecutionEntity> open = executions.findByOpenKey(key);
+			return open.or(() -> executions.findNewest(key, Limit.of(1)).stream().findFirst())
 				.map(ExecutionEntity::toRecord);
 		});
 	}

@@ -11,6 +11,7 @@ import io.reprise.spi.RunPage;
 import io.reprise.spi.RunQuery;
 import io.reprise.spi.RunQuery.Condition;
 import io.reprise.spi.RunQuery.Field;
+import io.reprise.spi.RunQuery.Operator;
 import io.reprise.spi.RunRecord;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -121,7 +122,12 @@ final class RunLister {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Predicate predicate(CriteriaBuilder builder, Root<ExecutionEntity> run, Condition condition) {
+	private Predicate predicate(CriteriaBuilder builder, Root<ExecutionEntity> run, Condition condition) {
+		if (condition.field() == Field.WORKFLOW_ID && isOneOf(condition.operator())) {
+			// The key has an index; the id may be too long for one
+			return run.get("workflowKey")
+				.in(condition.values().stream().map(id -> WorkflowKey.of(query.namespace(), (String) id)).toList());
+		}
 		Expression<Comparable<Object>> column = (Expression<Comparable<Object>>) expression(builder, run,
 				condition.field());
 		Comparable<Object> value = (Comparable<Object>) column(condition.field(), condition.values().getFirst());
@@ -135,6 +141,10 @@ final class RunLister {
 			case IN -> column.in(condition.values().stream().map(one -> column(condition.field(), one)).toList());
 			case STARTS_WITH -> builder.like(column.as(String.class), prefix(value.toString()), ESCAPE);
 		};
+	}
+
+	private static boolean isOneOf(Operator operator) {
+		return operator == Operator.EQUAL || operator == Operator.IN;
 	}
 
 	private static String prefix(String text) {

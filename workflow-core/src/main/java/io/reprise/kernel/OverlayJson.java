@@ -19,9 +19,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * An overlay as JSON. Whether an attempt has begun is not stored: that it has is known to
- * the process that runs it, and gone with it. Readers skip fields that they do not know
- * and refuse newer versions.
+ * An overlay as JSON. Readers skip fields that they do not know and refuse newer versions.
  */
 public final class OverlayJson {
 
@@ -53,7 +51,7 @@ public final class OverlayJson {
 	}
 
 	private static boolean isWorthKeeping(Attempt attempt) {
-		return !attempt.running().equals(Attempt.FIRST.running());
+		return !attempt.equals(Attempt.FIRST);
 	}
 
 	private static void write(JsonGenerator gen, RunOverlay overlay) {
@@ -81,6 +79,9 @@ public final class OverlayJson {
 		writeTime(gen, "since", attempt.waitingSince());
 		FailureJson.write(gen, "failure", attempt.lastFailure());
 		PayloadJson.write(gen, "heartbeat", attempt.lastHeartbeat());
+		if (attempt.started()) {
+			gen.writeBooleanProperty("started", true);
+		}
 		gen.writeEndObject();
 	}
 
@@ -134,6 +135,7 @@ public final class OverlayJson {
 		Instant since = null;
 		Failure failure = null;
 		Payload heartbeat = null;
+		boolean started = false;
 		for (String name = p.nextName(); name != null; name = p.nextName()) {
 			p.nextToken();
 			switch (name) {
@@ -143,10 +145,11 @@ public final class OverlayJson {
 				case "since" -> since = instant(p, name);
 				case "failure" -> failure = FailureJson.read(p);
 				case "heartbeat" -> heartbeat = PayloadJson.read(p);
+				case "started" -> started = p.currentToken() == JsonToken.VALUE_TRUE;
 				default -> p.skipChildren();
 			}
 		}
-		attempts.put(JsonIo.require(id, "id"), new Attempt(number, due, since, failure, heartbeat, false));
+		attempts.put(JsonIo.require(id, "id"), new Attempt(number, due, since, failure, heartbeat, started));
 	}
 
 	private static Stall readStall(JsonParser p) {

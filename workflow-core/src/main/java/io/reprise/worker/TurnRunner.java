@@ -116,9 +116,12 @@ final class TurnRunner {
 			.join();
 		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {
 			machine.committed(accepted.lastEventId());
+			return;
 		}
-		else {
-			slot.discard();
+		slot.discard();
+		if (result instanceof CommandResult.Rejected rejected) {
+			// Nobody would ask for this turn again: the run must say that it cannot go on.
+			stall(task, rejected.code(), rejected.message());
 		}
 	}
 

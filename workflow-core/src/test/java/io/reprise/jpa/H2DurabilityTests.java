@@ -197,7 +197,7 @@ class H2DurabilityTests {
 		finally {
 			child.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
 		}
-		assertThatCode(() -> DriverManager.getConnection(url(), "sa", "").close()).doesNotThrowAnyException();
+		assertThatCode(() -> DriverManager.getConnection(url()).close()).doesNotThrowAnyException();
 	}
 
 }

@@ -105,8 +105,8 @@ class KernelPropertyTests {
 				}
 				case HistoryEvent.WorkflowTerminated ignored -> {
 				}
-				case HistoryEvent.Closing ignored -> assertThat(before.state().hasMessageAfter(seenUpTo(accepted)))
-					.isFalse();
+				case HistoryEvent.Closing ignored ->
+					assertThat(before.state().hasMessageAfter(seenUpTo(accepted))).isFalse();
 				case HistoryEvent.ActivityCompleted completed ->
 					checkReport(before, completed.activityId(), completed.attempt());
 				case HistoryEvent.ActivityFailed failed -> checkReport(before, failed.activityId(), failed.attempt());

@@ -23,7 +23,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * A crash of the machine would lose data ({@code fsync} is off); a crash of a client does
  * not.
  */
-final class PostgresServer {
+public final class PostgresServer {
 
 	private static final ReentrantLock lock = new ReentrantLock();
 
@@ -39,7 +39,7 @@ final class PostgresServer {
 	 * @param type the test class that it is for
 	 * @return its JDBC address, credentials included
 	 */
-	static String createDatabase(Class<?> type) {
+	public static String createDatabase(Class<?> type) {
 		EmbeddedPostgres running = server();
 		String name = "%s_%d".formatted(type.getSimpleName(), databases.incrementAndGet()).toLowerCase(Locale.ROOT);
 		try (Connection connection = running.getPostgresDatabase().getConnection();
@@ -57,7 +57,7 @@ final class PostgresServer {
 	 * @param url the database
 	 * @return the pool; the caller closes it
 	 */
-	static HikariDataSource openPool(String url) {
+	public static HikariDataSource openPool(String url) {
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl(url);
 		pool.setMaximumPoolSize(10);

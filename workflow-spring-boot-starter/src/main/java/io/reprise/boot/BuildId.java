@@ -37,7 +37,7 @@ final class BuildId {
 	/**
 	 * Chooses the id.
 	 * @param configured what the configuration says
-	 * @param build Boot's build information
+	 * @param build the build information of Boot
 	 * @param workflows classes of the workflows
 	 * @return the id
 	 */

@@ -95,8 +95,8 @@ final class ConfiguredActivities {
 
 	private static boolean isOption(ConfigurationPropertyName place, ConfigurationPropertyName name) {
 		int depth = place.getNumberOfElements();
-		return place.isAncestorOf(name) && OPTIONS
-			.contains(name.getElement(depth, ConfigurationPropertyName.Form.UNIFORM));
+		return place.isAncestorOf(name)
+				&& OPTIONS.contains(name.getElement(depth, ConfigurationPropertyName.Form.UNIFORM));
 	}
 
 	private ActivitySettings bind(String prefix) {

@@ -33,13 +33,12 @@ final class DataSourceChoice {
 					"Mark the one that is to keep workflows with @WorkflowDataSource, or the application's main one with @Primary");
 		}
 		if (chosen == null) {
-			throw new SetupException("Expected a DataSource that keeps workflows, but there is none",
-					"""
-							Add a driver (com.h2database:h2 or org.postgresql:postgresql) and say where the database is:
+			throw new SetupException("Expected a DataSource that keeps workflows, but there is none", """
+					Add a driver (com.h2database:h2 or org.postgresql:postgresql) and say where the database is:
 
-							    spring.datasource.url=jdbc:h2:file:./data/app
+					    spring.datasource.url=jdbc:h2:file:./data/app
 
-							To run the application without workflows, set workflow.enabled=false.""");
+					To run the application without workflows, set workflow.enabled=false.""");
 		}
 		return chosen;
 	}

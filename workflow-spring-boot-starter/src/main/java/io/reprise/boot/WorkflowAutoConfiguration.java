@@ -85,8 +85,7 @@ public final class WorkflowAutoConfiguration {
 				(definitions) -> {
 					String buildId = new BuildId(resources).choose(properties.buildId(), build.getIfAvailable(),
 							definitions.workflowClasses());
-					return new RuntimeNode(properties, buildId, definitions, parts,
-							policies(environment, definitions));
+					return new RuntimeNode(properties, buildId, definitions, parts, policies(environment, definitions));
 				}, properties.worker().shutdownTimeout());
 	}
 

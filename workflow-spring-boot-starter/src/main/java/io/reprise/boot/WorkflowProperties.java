@@ -13,6 +13,7 @@ import io.reprise.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -22,9 +23,9 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether workflows run in this application.
  * @param topology Where the engine runs and how tasks travel.
  * @param namespace Namespace of all workflows that this application starts.
- * @param buildId Name of this build of the application's code. Runs that a bug has stalled
- * are tried again at once by another build. Taken from the build information if there is
- * any, otherwise from the bytecode around the workflows.
+ * @param buildId Name of this build of the application's code. Runs that a bug has
+ * stalled are tried again at once by another build. Taken from the build information if
+ * there is any, otherwise from the bytecode around the workflows.
  * @param embedded The engine inside the application.
  * @param datasource The tables of workflows.
  * @param engine The engine.
@@ -116,8 +117,8 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * The engine.
 	 *
 	 * @param lanes Number of lanes that decide and commit at the same time, each with one
-	 * connection of the pool. The number of processors if not set, but 2 at least and 4 at
-	 * most.
+	 * connection of the pool. The number of processors if not set, but 2 at least and 4
+	 * at most.
 	 * @param maximumBatch Commands that one commit takes at most.
 	 * @param cachedRuns Number of runs whose state is kept in memory.
 	 * @param clockSync How often the database's clock is asked. Zero asks it every time.
@@ -152,7 +153,8 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param workflowSlots Number of workflow turns that run at the same time.
 	 * @param activitySlots Number of activities that run at the same time.
 	 * @param cachedWorkflows Number of workflows kept in memory between their turns.
-	 * @param deadlockTimeout How long workflow code may run without waiting for something.
+	 * @param deadlockTimeout How long workflow code may run without waiting for
+	 * something.
 	 * @param queryTimeout How long a query waits for turns under way.
 	 * @param shutdownTimeout How long a shutdown waits for activities that run.
 	 */
@@ -223,7 +225,7 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 *
 	 * @param defaults Options of all activities.
 	 */
-	public record Activities(@Nullable ActivityProperties defaults) {
+	public record Activities(@NestedConfigurationProperty @Nullable ActivityProperties defaults) {
 
 	}
 
@@ -245,10 +247,11 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * What exceptions do that escape a workflow.
 	 *
-	 * @param failOn Exception classes that fail the workflow, besides those that do anyway.
-	 * @param stallOn Exception classes that are bugs and stall the run until another build
-	 * comes, besides those that are anyway.
-	 * @param types The same for single workflow types, in place of the above.
+	 * @param failOn Exception classes that fail the workflow, besides those that do
+	 * anyway.
+	 * @param stallOn Exception classes that are bugs and stall the run until another
+	 * build comes, besides those that are anyway.
+	 * @param types Exception classes for single workflow types, in place of those above.
 	 */
 	public record Failures(@DefaultValue Set<String> failOn, @DefaultValue Set<String> stallOn,
 			@DefaultValue Map<String, TypeFailures> types) {

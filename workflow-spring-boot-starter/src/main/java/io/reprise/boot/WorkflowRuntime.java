@@ -121,8 +121,8 @@ public final class WorkflowRuntime implements SmartInitializingSingleton, SmartL
 	/**
 	 * The workflows of the application.
 	 * @return the workflows
-	 * @throws WorkflowException with {@link ErrorCode#ENGINE_NOT_RUNNING} before all beans
-	 * exist
+	 * @throws WorkflowException with {@link ErrorCode#ENGINE_NOT_RUNNING} before all
+	 * beans exist
 	 */
 	public WorkflowRegistry workflows() {
 		return definitions().workflows();
@@ -131,8 +131,8 @@ public final class WorkflowRuntime implements SmartInitializingSingleton, SmartL
 	/**
 	 * The activities of the application.
 	 * @return the activities
-	 * @throws WorkflowException with {@link ErrorCode#ENGINE_NOT_RUNNING} before all beans
-	 * exist
+	 * @throws WorkflowException with {@link ErrorCode#ENGINE_NOT_RUNNING} before all
+	 * beans exist
 	 */
 	public ActivityRegistry activities() {
 		return definitions().activities();

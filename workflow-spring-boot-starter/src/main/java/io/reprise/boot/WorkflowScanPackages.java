@@ -56,8 +56,8 @@ final class WorkflowScanPackages {
 			Assert.state(scan != null, "Expected @WorkflowScan on " + metadata.getClassName());
 			Set<String> packages = new LinkedHashSet<>();
 			for (String basePackage : scan.getStringArray("basePackages")) {
-				packages.addAll(Arrays.asList(StringUtils
-					.tokenizeToStringArray(environment.resolvePlaceholders(basePackage), ",; \t\n")));
+				packages.addAll(Arrays.asList(
+						StringUtils.tokenizeToStringArray(environment.resolvePlaceholders(basePackage), ",; \t\n")));
 			}
 			for (Class<?> type : scan.getClassArray("basePackageClasses")) {
 				packages.add(ClassUtils.getPackageName(type));

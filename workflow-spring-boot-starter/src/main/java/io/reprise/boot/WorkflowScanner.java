@@ -73,8 +73,10 @@ final class WorkflowScanner {
 		@Override
 		protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
 			AnnotationMetadata metadata = definition.getMetadata();
-			// Anonymous classes and the like are somebody's fakes, unless annotated themselves
-			return !metadata.isAnnotation() && (metadata.isIndependent() || metadata.hasAnnotation(Workflow.class.getName()));
+			// Anonymous classes and the like are somebody's fakes, unless annotated
+			// themselves
+			return !metadata.isAnnotation()
+					&& (metadata.isIndependent() || metadata.hasAnnotation(Workflow.class.getName()));
 		}
 
 	}

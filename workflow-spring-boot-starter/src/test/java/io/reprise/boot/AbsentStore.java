@@ -9,7 +9,9 @@ import io.reprise.spi.StoreException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A store that can never be reached: the application starts, and no database is needed. */
+/**
+ * A store that can never be reached: the application starts, and no database is needed.
+ */
 @Configuration(proxyBeanMethods = false)
 class AbsentStore {
 
@@ -24,17 +26,18 @@ class AbsentStore {
 	}
 
 	private static <T> T absent(Class<T> type) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
-			if (method.getDeclaringClass() == Object.class) {
-				return switch (method.getName()) {
-					case "hashCode" -> System.identityHashCode(proxy);
-					case "equals" -> proxy == args[0];
-					default -> "absent " + type.getSimpleName();
-				};
-			}
-			throw new StoreException(StoreException.Outcome.NOTHING_WRITTEN, "Expected a database, but it is absent",
-					null);
-		}));
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, args) -> {
+				if (method.getDeclaringClass() == Object.class) {
+					return switch (method.getName()) {
+						case "hashCode" -> System.identityHashCode(proxy);
+						case "equals" -> proxy == args[0];
+						default -> "absent " + type.getSimpleName();
+					};
+				}
+				throw new StoreException(StoreException.Outcome.NOTHING_WRITTEN,
+						"Expected a database, but it is absent", null);
+			}));
 	}
 
 }

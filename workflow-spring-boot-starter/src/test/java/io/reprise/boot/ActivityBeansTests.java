@@ -33,8 +33,7 @@ class ActivityBeansTests {
 
 	@Test
 	void shouldFindAnnotatedClassesAndImplementationsOfAnnotatedInterfaces() {
-		assertThat(find(Plain.class, Implementation.class, NoActivity.class))
-			.extracting(ActivityBean::userClass)
+		assertThat(find(Plain.class, Implementation.class, NoActivity.class)).extracting(ActivityBean::userClass)
 			.containsExactly(Plain.class, Implementation.class);
 	}
 

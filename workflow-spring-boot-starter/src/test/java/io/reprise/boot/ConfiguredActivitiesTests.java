@@ -32,9 +32,9 @@ class ConfiguredActivitiesTests {
 
 		assertThat(configured.defaults())
 			.isEqualTo(new ActivitySettings(null, null, null, Duration.ofSeconds(5), null, null, null, null, null));
-		assertThat(configured.settings(NAMES)).containsOnly(
-				Map.entry("Payments", ActivitySettings.none().withMaximumAttempts(3)), Map.entry("Payments.chargeCard",
-						ActivitySettings.none().withStartToCloseTimeout(Duration.ofSeconds(10))));
+		assertThat(configured.settings(NAMES))
+			.containsOnly(Map.entry("Payments", ActivitySettings.none().withMaximumAttempts(3)), Map
+				.entry("Payments.chargeCard", ActivitySettings.none().withStartToCloseTimeout(Duration.ofSeconds(10))));
 		assertThat(configured.unknown(NAMES)).isEmpty();
 	}
 
@@ -104,10 +104,12 @@ class ConfiguredActivitiesTests {
 		environment.setProperty("workflow.activities.Probe.heartbeat-timeout.maximum-attempts", "4");
 		environment.setProperty("workflow.activities.Probe.heartbeat-timeout", "1s");
 
-		assertThat(new ConfiguredActivities(environment).settings(Set.of("Probe.heartbeatTimeout"))).containsOnly(
-				Map.entry("Probe", new ActivitySettings(null, null, null, Duration.ofSeconds(1), null, null, null, null,
-						null)),
-				Map.entry("Probe.heartbeatTimeout", ActivitySettings.none().withMaximumAttempts(4)));
+		assertThat(new ConfiguredActivities(environment).settings(Set.of("Probe.heartbeatTimeout")))
+			.containsOnly(
+					Map.entry("Probe",
+							new ActivitySettings(null, null, null, Duration.ofSeconds(1), null, null, null, null,
+									null)),
+					Map.entry("Probe.heartbeatTimeout", ActivitySettings.none().withMaximumAttempts(4)));
 	}
 
 	@Test

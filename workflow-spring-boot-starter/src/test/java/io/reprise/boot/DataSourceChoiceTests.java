@@ -15,8 +15,7 @@ import static org.mockito.Mockito.mock;
 
 class DataSourceChoiceTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withUserConfiguration(Chooser.class);
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Chooser.class);
 
 	@Test
 	void shouldTakeTheOnlyOne() {

@@ -37,8 +37,8 @@ class FailureAnalysisTests {
 			.isEqualTo("Expected a bean for the activities of io.reprise.boot.app.Greetings, which workflow 'Greet' "
 					+ "takes (parameter 'greetings' of the constructor of io.reprise.boot.app.Greet), "
 					+ "but no bean provides Greetings.greet");
-		assertThat(analysis.getAction()).isEqualTo(
-				"Let Greetings be a bean: annotate it with @Activity and put it in a package that is scanned");
+		assertThat(analysis.getAction())
+			.isEqualTo("Let Greetings be a bean: annotate it with @Activity and put it in a package that is scanned");
 	}
 
 	@Test
@@ -91,7 +91,8 @@ class FailureAnalysisTests {
 	void shouldExplainWorkflowThatIsBean() {
 		FailureAnalysis analysis = analyze(runner.withUserConfiguration(AbsentStore.class).withBean(BeanFlow.class));
 
-		assertThat(analysis.getDescription()).startsWith("Expected workflow " + BeanFlow.class.getName() + " to be no bean");
+		assertThat(analysis.getDescription())
+			.startsWith("Expected workflow " + BeanFlow.class.getName() + " to be no bean");
 		assertThat(analysis.getAction()).startsWith("Remove @Component or the like from BeanFlow");
 	}
 
@@ -127,7 +128,8 @@ class FailureAnalysisTests {
 	void shouldExplainMissingDataSource() {
 		FailureAnalysis analysis = analyze(runner);
 
-		assertThat(analysis.getDescription()).isEqualTo("Expected a DataSource that keeps workflows, but there is none");
+		assertThat(analysis.getDescription())
+			.isEqualTo("Expected a DataSource that keeps workflows, but there is none");
 		assertThat(analysis.getAction()).contains("spring.datasource.url=jdbc:h2:file:./data/app");
 	}
 
@@ -144,7 +146,8 @@ class FailureAnalysisTests {
 		FailureAnalysis analysis = analyze(
 				runner.withUserConfiguration(AbsentStore.class).withPropertyValues("workflow.engine.lanes=0"));
 
-		assertThat(analysis.getDescription()).contains("Expected workflow.engine.lanes to be at least 1, but it is '0'");
+		assertThat(analysis.getDescription())
+			.contains("Expected workflow.engine.lanes to be at least 1, but it is '0'");
 	}
 
 	private ApplicationContextRunner withH2(String url) {

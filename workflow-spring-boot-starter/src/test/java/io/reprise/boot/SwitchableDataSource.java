@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A database that can be taken away. */
 class SwitchableDataSource extends DelegatingDataSource {
@@ -14,6 +15,14 @@ class SwitchableDataSource extends DelegatingDataSource {
 
 	SwitchableDataSource(DataSource target) {
 		super(target);
+	}
+
+	/** A database that is not there. */
+	static SwitchableDataSource away() {
+		SwitchableDataSource dataSource = new SwitchableDataSource(
+				new DriverManagerDataSource("jdbc:h2:mem:away"));
+		dataSource.setReachable(false);
+		return dataSource;
 	}
 
 	void setReachable(boolean reachable) {

@@ -121,8 +121,10 @@ class WorkflowApplicationTests {
 	}
 
 	private static boolean isDraining(ConfigurableApplicationContext context) {
-		return context.getBean(WorkflowRuntime.class).engine().health().state()
-				!= io.reprise.engine.EngineHealth.State.RUNNING;
+		return context.getBean(WorkflowRuntime.class)
+			.engine()
+			.health()
+			.state() != io.reprise.engine.EngineHealth.State.RUNNING;
 	}
 
 	private ConfigurableApplicationContext start(Class<?> application, String... properties) {

@@ -62,7 +62,7 @@ class WorkflowAutoConfigurationTests {
 
 	@Test
 	void shouldKeepWorkflowsInTheDataSourceOfTheApplication() {
-		runner.withBean(DataSource.class, () -> mock(DataSource.class)).run((context) -> {
+		runner.withBean(DataSource.class, SwitchableDataSource::away).run((context) -> {
 			assertThat(context).hasSingleBean(JpaPersistence.class);
 			JpaPersistence persistence = context.getBean(JpaPersistence.class);
 			assertThat(context).getBean(HistoryStore.class).isSameAs(persistence.historyStore());
@@ -87,7 +87,7 @@ class WorkflowAutoConfigurationTests {
 	@Test
 	void shouldUseRegistryOfTheApplicationWithStoreOfOurs() {
 		NodeRegistry own = mock(NodeRegistry.class);
-		runner.withBean(DataSource.class, () -> mock(DataSource.class))
+		runner.withBean(DataSource.class, SwitchableDataSource::away)
 			.withBean("ownRegistry", NodeRegistry.class, () -> own)
 			.run((context) -> {
 				assertThat(context).hasSingleBean(JpaPersistence.class);
@@ -114,7 +114,7 @@ class WorkflowAutoConfigurationTests {
 
 	@Test
 	void shouldNotProvideWhatTheHostMayHaveOfItsOwn() {
-		runner.withBean(DataSource.class, () -> mock(DataSource.class)).run((context) -> {
+		runner.withBean(DataSource.class, SwitchableDataSource::away).run((context) -> {
 			assertThat(context).hasSingleBean(DataSource.class);
 			List.of(EntityManagerFactory.class, TransactionManager.class, Flyway.class, ObjectMapper.class,
 					Executor.class, TaskScheduler.class)
@@ -181,8 +181,8 @@ class WorkflowAutoConfigurationTests {
 	@Test
 	void shouldWorkWithLazyInitialization() {
 		new ApplicationContextRunner()
-			.withInitializer(
-					(context) -> context.addBeanFactoryPostProcessor(new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
+			.withInitializer((context) -> context
+				.addBeanFactoryPostProcessor(new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
 			.withConfiguration(AutoConfigurations.of(WorkflowAutoConfiguration.class))
 			.withUserConfiguration(AbsentStore.class, GreetPackage.class)
 			.run((context) -> {

@@ -148,8 +148,7 @@ class WorkflowHealthTests {
 	}
 
 	private static String greet(ApplicationContext context, String name) {
-		return context.getBean(WorkflowClient.class)
-			.execute(Greet.class, (w) -> w.run(name), StartOptions.defaults());
+		return context.getBean(WorkflowClient.class).execute(Greet.class, (w) -> w.run(name), StartOptions.defaults());
 	}
 
 	private static void stall(ApplicationContext context) {

@@ -45,8 +45,8 @@ class WorkflowPropertiesTests {
 		EngineSettings settings = bind("workflow.engine.lanes", "3", "workflow.engine.maximum-batch", "10",
 				"workflow.engine.cached-runs", "20", "workflow.engine.clock-sync", "0", "workflow.engine.lease", "6s",
 				"workflow.engine.sweep-interval", "2s", "workflow.engine.client-timeout", "3s",
-				"workflow.retention.period", "7d", "workflow.retention.interval", "1h", "workflow.limits.payload", "1KB",
-				"workflow.limits.history-events", "11", "workflow.limits.history-size", "1MB",
+				"workflow.retention.period", "7d", "workflow.retention.interval", "1h", "workflow.limits.payload",
+				"1KB", "workflow.limits.history-events", "11", "workflow.limits.history-size", "1MB",
 				"workflow.limits.pending-activities", "12", "workflow.limits.pending-timers", "13",
 				"workflow.limits.signals", "14")
 			.engineSettings();

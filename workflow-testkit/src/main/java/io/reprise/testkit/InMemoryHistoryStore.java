@@ -25,6 +25,7 @@ import io.reprise.spi.RunPage;
 import io.reprise.spi.RunQuery;
 import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoreException;
 import io.reprise.spi.StoreException.Outcome;
 import io.reprise.spi.StoredRun;
 import io.reprise.spi.StoredTransition;
@@ -51,6 +52,9 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	private final SequencedMap<InboxKey, InboxEntry> inbox = new LinkedHashMap<>();
 
 	private final StoreFaults faults = new StoreFaults();
+
+	private volatile Runnable failureListener = () -> {
+	};
 
 	private Instant lastTime = Instant.EPOCH;
 
@@ -89,9 +93,36 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 		guarded(() -> faults.down(down));
 	}
 
+	/**
+	 * Whether the last call failed.
+	 * @return {@code true} if so
+	 */
+	boolean isFailing() {
+		lock.lock();
+		try {
+			return faults.isFailing();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/** Tells somebody of every call that fails, in the thread that called. */
+	void onFailure(Runnable listener) {
+		failureListener = listener;
+	}
+
 	/** Brings the store up and forgets all failures planned. */
 	public void clearFailures() {
 		guarded(faults::clear);
+	}
+
+	/** Removes all runs, and what is left in the inbox. Nodes stay. */
+	public void clear() {
+		guarded(() -> {
+			runs.clear();
+			inbox.clear();
+		});
 	}
 
 	/**
@@ -306,10 +337,23 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	}
 
 	private <T extends @Nullable Object> T answer(Supplier<T> work) {
+		try {
+			return answerLocked(work);
+		}
+		catch (StoreException ex) {
+			failureListener.run();
+			throw ex;
+		}
+	}
+
+	private <T extends @Nullable Object> T answerLocked(Supplier<T> work) {
 		lock.lock();
 		try {
+			faults.failing(true);
 			faults.checkUp();
-			return work.get();
+			T result = work.get();
+			faults.failing(false);
+			return result;
 		}
 		finally {
 			lock.unlock();

@@ -156,6 +156,11 @@ final class RunTable {
 		return all;
 	}
 
+	void clear() {
+		rows.clear();
+		openRuns.clear();
+	}
+
 	void deleteAll(Collection<String> runIds) {
 		for (String runId : runIds) {
 			Row row = rows.remove(runId);

@@ -16,6 +16,20 @@ final class StoreFaults {
 
 	private boolean down;
 
+	private boolean failing;
+
+	/**
+	 * Whether the last call failed.
+	 * @return {@code true} if so
+	 */
+	boolean isFailing() {
+		return failing;
+	}
+
+	void failing(boolean isFailing) {
+		failing = isFailing;
+	}
+
 	void down(boolean isDown) {
 		down = isDown;
 	}

@@ -14,57 +14,60 @@ import org.springframework.boot.test.autoconfigure.OverrideAutoConfiguration;
 import org.springframework.boot.test.context.filter.annotation.TypeExcludeFilters;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * A test of workflows: the real engine with its store in memory and a virtual clock, and
- * nothing else of the application. The application's workflows are found as in production; its
- * activities are given by the test, as {@code @MockitoBean} or by {@code @Import}.
+ * For tests of workflows and nothing else: of the application, only what is annotated
+ * with {@link io.reprise.Activity @Activity} becomes a bean, and workflows are found as
+ * usual. Activities that reach for what is not there are replaced, as with
+ * {@code @MockitoBean}. The engine is the real one; the rest is what
+ * {@link AutoConfigureWorkflowTest} says.
  * <p>
- * While a test waits for a result, time flies to whatever is due next: a month of sleep passes
- * at once. A test that looks at a workflow on the way moves time itself, with
- * {@link WorkflowTime}, which is a bean like {@link io.reprise.WorkflowClient},
- * {@link VirtualClock} and {@link InMemoryHistoryStore}.
+ * For a test with all beans of the application use {@code @SpringBootTest} together with
+ * {@link AutoConfigureWorkflowTest}.
  */
-@Documented
-@Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
 @BootstrapWith(WorkflowTestContextBootstrapper.class)
 @ExtendWith(SpringExtension.class)
 @OverrideAutoConfiguration(enabled = false)
 @TypeExcludeFilters(WorkflowTypeExcludeFilter.class)
+@AutoConfigureWorkflowTest
 @ImportAutoConfiguration
 public @interface WorkflowTest {
 
 	/**
-	 * Properties to add, as {@code key=value}.
+	 * Properties for the {@link Environment}, in the form {@code key=value}.
 	 * @return the properties
 	 */
 	String[] properties() default {};
 
 	/**
-	 * Whether to leave out what a slice would otherwise include.
-	 * @return {@code true} to use only {@link #includeFilters()}
+	 * Whether activities become beans. Otherwise only what
+	 * {@link #includeFilters() is included} does.
+	 * @return {@code true} to include activities
 	 */
 	boolean useDefaultFilters() default true;
 
 	/**
-	 * Components to include.
+	 * What else becomes a bean.
 	 * @return the filters
 	 */
 	Filter[] includeFilters() default {};
 
 	/**
-	 * Components to leave out.
+	 * What does not become a bean.
 	 * @return the filters
 	 */
 	Filter[] excludeFilters() default {};
 
 	/**
-	 * Further auto-configurations to leave out.
-	 * @return the classes
+	 * Auto-configurations that are left out.
+	 * @return the auto-configurations
 	 */
 	@AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")
 	Class<?>[] excludeAutoConfiguration() default {};

@@ -2,9 +2,7 @@ package io.reprise.testkit;
 
 import org.springframework.boot.test.autoconfigure.TestSliceTestContextBootstrapper;
 
-/**
- * Makes the context of a {@link WorkflowTest}.
- */
+/** Makes the application context of a {@link WorkflowTest}. */
 class WorkflowTestContextBootstrapper extends TestSliceTestContextBootstrapper<WorkflowTest> {
 
 }

@@ -8,10 +8,12 @@ CREATE TABLE IF NOT EXISTS workflow_schema (
 
 MERGE INTO workflow_schema (only_row, compatibility) KEY (only_row) VALUES (1, 1);
 
+-- workflow_key is a hash of namespace and workflow id; open_key is the same while the run is open.
 CREATE TABLE IF NOT EXISTS workflow_execution (
 	run_id varchar(64) NOT NULL,
 	namespace varchar(255) NOT NULL,
 	workflow_id varchar(1000) NOT NULL,
+	workflow_key varbinary(32) NOT NULL,
 	workflow_type varchar(255) NOT NULL,
 	task_queue varchar(255) NOT NULL,
 	start_request_id varchar(512) NOT NULL,
@@ -34,7 +36,7 @@ CREATE TABLE IF NOT EXISTS workflow_execution (
 );
 
 CREATE UNIQUE INDEX IF NOT EXISTS workflow_execution_open_key ON workflow_execution (open_key);
-CREATE INDEX IF NOT EXISTS workflow_execution_workflow ON workflow_execution (namespace, workflow_id, start_time);
+CREATE INDEX IF NOT EXISTS workflow_execution_workflow ON workflow_execution (workflow_key, start_time);
 CREATE INDEX IF NOT EXISTS workflow_execution_started ON workflow_execution (namespace, start_time, run_id);
 CREATE INDEX IF NOT EXISTS workflow_execution_status ON workflow_execution (namespace, status, start_time, run_id);
 CREATE INDEX IF NOT EXISTS workflow_execution_owner ON workflow_execution (owner);

@@ -8,11 +8,14 @@ CREATE TABLE workflow_schema (
 
 INSERT INTO workflow_schema (compatibility) VALUES (1);
 
+-- workflow_key is a hash of namespace and workflow id, which together may be longer than an index takes; open_key is the
+-- same while the run is open.
 -- Room on the page and no index on what every transition changes (version, sizes, overlay): such updates stay on their page.
 CREATE TABLE workflow_execution (
 	run_id varchar(64) COLLATE "C" NOT NULL,
 	namespace varchar(255) COLLATE "C" NOT NULL,
 	workflow_id varchar(1000) COLLATE "C" NOT NULL,
+	workflow_key bytea NOT NULL,
 	workflow_type varchar(255) COLLATE "C" NOT NULL,
 	task_queue varchar(255) COLLATE "C" NOT NULL,
 	start_request_id varchar(512) COLLATE "C" NOT NULL,
@@ -35,7 +38,7 @@ CREATE TABLE workflow_execution (
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 
 CREATE UNIQUE INDEX workflow_execution_open_key ON workflow_execution (open_key);
-CREATE INDEX workflow_execution_workflow ON workflow_execution (namespace, workflow_id, start_time);
+CREATE INDEX workflow_execution_workflow ON workflow_execution (workflow_key, start_time);
 CREATE INDEX workflow_execution_started ON workflow_execution (namespace, start_time, run_id);
 CREATE INDEX workflow_execution_status ON workflow_execution (namespace, status, start_time, run_id);
 CREATE INDEX workflow_execution_owner ON workflow_execution (owner) WHERE owner IS NOT NULL AND status = 0;

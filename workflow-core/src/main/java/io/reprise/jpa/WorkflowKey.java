@@ -7,12 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import io.reprise.protocol.ExecutionKey;
 
 /**
- * What the unique index knows an open run by: a hash, as ids may be longer than an index
- * takes.
+ * What indexes know a workflow id by: a hash, as ids may be longer than an index takes.
  */
-final class OpenKey {
+final class WorkflowKey {
 
-	private OpenKey() {
+	private WorkflowKey() {
 	}
 
 	static byte[] of(ExecutionKey key) {

@@ -1,0 +1,10 @@
+package io.reprise.it.faults;
+
+class H2OperationsIT extends OperationsSuite {
+
+	@Override
+	TestDatabase database() {
+		return TestDatabase.H2;
+	}
+
+}

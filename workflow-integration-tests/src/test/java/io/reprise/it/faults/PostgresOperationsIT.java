@@ -1,0 +1,10 @@
+package io.reprise.it.faults;
+
+class PostgresOperationsIT extends OperationsSuite {
+
+	@Override
+	TestDatabase database() {
+		return TestDatabase.POSTGRESQL;
+	}
+
+}

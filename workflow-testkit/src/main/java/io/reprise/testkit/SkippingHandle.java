@@ -1,0 +1,45 @@
+package io.reprise.testkit;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.reprise.WorkflowHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed handle that lets time pass while it waits for the result.
+ *
+ * @param <W> the workflow type
+ * @param <R> type of its result
+ */
+final class SkippingHandle<W, R> extends SkippingRef implements WorkflowHandle<W, R> {
+
+	private final WorkflowHandle<W, R> handle;
+
+	SkippingHandle(WorkflowHandle<W, R> handle, TestTime time) {
+		super(handle, time);
+		this.handle = handle;
+	}
+
+	@Override
+	public @Nullable R result() {
+		return time().<@Nullable R>await(handle, handle::result, false);
+	}
+
+	@Override
+	public @Nullable R result(Duration timeout) {
+		return time().<@Nullable R>await(handle, () -> handle.result(timeout), true);
+	}
+
+	@Override
+	public <Q> Q query(Function<W, Q> call) {
+		return handle.query(call);
+	}
+
+	@Override
+	public void signal(Consumer<W> call) {
+		handle.signal(call);
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.reprise.testkit;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.reprise.HistoryEntry;
+import io.reprise.WorkflowDescription;
+import io.reprise.WorkflowRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference that lets time pass while it waits for the result.
+ */
+class SkippingRef implements WorkflowRef {
+
+	private final WorkflowRef ref;
+
+	private final TestTime time;
+
+	SkippingRef(WorkflowRef ref, TestTime time) {
+		this.ref = ref;
+		this.time = time;
+	}
+
+	TestTime time() {
+		return time;
+	}
+
+	@Override
+	public String workflowId() {
+		return ref.workflowId();
+	}
+
+	@Override
+	public @Nullable String runId() {
+		return ref.runId();
+	}
+
+	@Override
+	public <R> @Nullable R result(Class<R> type) {
+		return time.<@Nullable R>await(ref, () -> ref.result(type), false);
+	}
+
+	@Override
+	public <R> @Nullable R result(Class<R> type, Duration timeout) {
+		return time.<@Nullable R>await(ref, () -> ref.result(type, timeout), true);
+	}
+
+	@Override
+	public <R> @Nullable R query(String name, Class<R> type, @Nullable Object... args) {
+		return ref.query(name, type, args);
+	}
+
+	@Override
+	public void signal(String name, @Nullable Object... args) {
+		ref.signal(name, args);
+	}
+
+	@Override
+	public void cancel() {
+		ref.cancel();
+	}
+
+	@Override
+	public void terminate(String reason) {
+		ref.terminate(reason);
+	}
+
+	@Override
+	public WorkflowDescription describe() {
+		return ref.describe();
+	}
+
+	@Override
+	public List<HistoryEntry> history() {
+		return ref.history();
+	}
+
+}

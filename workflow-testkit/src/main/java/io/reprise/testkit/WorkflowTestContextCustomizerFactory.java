@@ -1,0 +1,52 @@
+package io.reprise.testkit;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.context.ContextConfigurationAttributes;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.TestContextAnnotationUtils;
+
+/**
+ * Sets the properties that fit virtual time, unless the test sets them itself.
+ */
+class WorkflowTestContextCustomizerFactory implements ContextCustomizerFactory {
+
+	/**
+	 * Periodic duties are put off for ever: with one node and no failures there is nothing
+	 * to sweep, and skipped time would have to run each of them.
+	 */
+	private static final Map<String, Object> PROPERTIES = Map.of("workflow.engine.sweep-interval", "365000d",
+			"workflow.engine.lease", "365000d", "workflow.engine.clock-sync", "0s", "workflow.retention.period", "0s",
+			"workflow.worker.cached-workflows", "0", "workflow.worker.shutdown-timeout", "0s");
+
+	@Override
+	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
+			List<ContextConfigurationAttributes> attributes) {
+		return TestContextAnnotationUtils.hasAnnotation(testClass, AutoConfigureWorkflowTest.class)
+				? new Customizer(PROPERTIES) : null;
+	}
+
+	/** A record, as it is part of the key that contexts are cached by. */
+	private record Customizer(Map<String, Object> properties) implements ContextCustomizer {
+
+		@Override
+		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration config) {
+			Map<String, Object> defaults = new HashMap<>(properties);
+			Arrays.stream(config.getPropertySourceProperties())
+				.map(property -> property.split("[=:]", 2)[0].strip())
+				.forEach(defaults::remove);
+			context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("workflowTest", defaults));
+		}
+
+	}
+
+}

@@ -1,0 +1,13 @@
+package io.reprise.testkit.app;
+
+import io.reprise.Activity;
+
+/**
+ * Mails as workflows send them.
+ */
+@Activity
+public interface Mails {
+
+	String send(String text);
+
+}
