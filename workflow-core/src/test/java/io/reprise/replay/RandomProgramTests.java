@@ -10,8 +10,6 @@ import io.reprise.protocol.Payload;
 import io.reprise.protocol.WorkflowTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random workflows under random inputs: {@link TestRun} replays them on a cold machine
@@ -29,13 +27,6 @@ class RandomProgramTests {
 		for (int seed = 0; seed < PROGRAMS; seed++) {
 			check(seed);
 		}
-	}
-
-	/** Seeds that found a bug once. */
-	@ParameterizedTest
-	@ValueSource(longs = { 1 })
-	void shouldReplayProgramsThatOnceFailed(long seed) throws Exception {
-		check(seed);
 	}
 
 	private static void check(long seed) throws Exception {
