@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Whoever moves it lets everything happen in between that is due, and all that follows
  * from it, in order. "Nothing is left to do" means that no workflow and no activity runs;
- * time does not pass while one does. An activity that is under way for two seconds
- * of the machine's time is taken for one that hangs: then {@link #advance} goes on without it,
+ * time does not pass while one does. An activity that is under way for two seconds of the
+ * machine's time is taken for one that hangs: then {@link #advance} goes on without it,
  * so that its time-outs can be tested. While the store fails because a test made it, time
  * passes by itself from retry to retry.
  * <p>
@@ -142,9 +142,10 @@ public final class TestTime {
 					idleSince = System.nanoTime();
 				}
 				else if (!bounded && System.nanoTime() - idleSince > PATIENCE.toNanos()) {
-					throw new AssertionError("Expected workflow '%s' to end, but it waits, and no timer or retry is due: "
-						.formatted(workflow.workflowId())
-							+ "send what it waits for before the result is asked for, or from another thread");
+					throw new AssertionError(
+							"Expected workflow '%s' to end, but it waits, and no timer or retry is due: "
+								.formatted(workflow.workflowId())
+									+ "send what it waits for before the result is asked for, or from another thread");
 				}
 			}
 			return result(answer);

@@ -47,8 +47,8 @@ public @interface WorkflowTest {
 	String[] properties() default {};
 
 	/**
-	 * Whether activities become beans. Otherwise only what
-	 * {@link #includeFilters() is included} does.
+	 * Whether activities become beans. Otherwise only what {@link #includeFilters() is
+	 * included} does.
 	 * @return {@code true} to include activities
 	 */
 	boolean useDefaultFilters() default true;

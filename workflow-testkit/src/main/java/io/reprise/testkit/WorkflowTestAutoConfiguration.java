@@ -26,8 +26,7 @@ final class WorkflowTestAutoConfiguration {
 	}
 
 	@Bean
-	TestTime workflowTestTime(VirtualClock clock, InMemoryHistoryStore store,
-			ObjectProvider<WorkflowRuntime> runtime) {
+	TestTime workflowTestTime(VirtualClock clock, InMemoryHistoryStore store, ObjectProvider<WorkflowRuntime> runtime) {
 		return new TestTime(clock, store, () -> isIdle(runtime.getObject()));
 	}
 

@@ -21,8 +21,8 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 class WorkflowTestContextCustomizerFactory implements ContextCustomizerFactory {
 
 	/**
-	 * Periodic duties are put off for ever: with one node and no failures there is nothing
-	 * to sweep, and skipped time would have to run each of them.
+	 * Periodic duties are put off for ever: with one node and no failures there is
+	 * nothing to sweep, and skipped time would have to run each of them.
 	 */
 	private static final Map<String, Object> PROPERTIES = Map.of("workflow.engine.sweep-interval", "365000d",
 			"workflow.engine.lease", "365000d", "workflow.engine.clock-sync", "0s", "workflow.retention.period", "0s",

@@ -35,8 +35,8 @@ import io.reprise.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real engine, worker and replayer over a store in memory and a virtual clock, without
- * Spring. Can crash, restart and deploy another build, as production does.
+ * The real engine, worker and replayer over a store in memory and a virtual clock,
+ * without Spring. Can crash, restart and deploy another build, as production does.
  */
 public final class WorkflowTestEnvironment implements AutoCloseable {
 
@@ -76,8 +76,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Adds objects whose class is annotated with {@code @Activity}, or implements an interface
-	 * that is.
+	 * Adds objects whose class is annotated with {@code @Activity}, or implements an
+	 * interface that is.
 	 * @param objects the activities
 	 * @return this
 	 */
@@ -153,8 +153,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Settings of an engine whose time is virtual: nothing is done from time to time, because
-	 * time may fly.
+	 * Settings of an engine whose time is virtual: nothing is done from time to time,
+	 * because time may fly.
 	 * @param limits what a run may use
 	 * @return the settings
 	 */
@@ -198,9 +198,9 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 			ActivityStubs stubs = new ActivityStubs();
 			WorkflowRegistry types = WorkflowRegistry.of(workflows, stubs, converter);
 			worker = new Worker(workerSettings.apply(WorkerSettings.defaults(buildId)), types, registry, converter,
-					new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()), new ReplayLimits(
-							limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers()),
-					clock, realTime, clock);
+					new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()),
+					new ReplayLimits(limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers()), clock,
+					realTime, clock);
 			engine = new Engine(settings(limits), store, store, worker, clock, () -> nodeId, types::types);
 			worker.start(engine, new EmbeddedRunSource(engine.runs()));
 			engine.start();

@@ -109,7 +109,8 @@ class WorkflowTestTests {
 	@Test
 	void shouldLetActivitiesTimeOutThatHang() {
 		CountDownLatch never = new CountDownLatch(1);
-		willAnswer(call -> never.await(1, java.util.concurrent.TimeUnit.MINUTES)).given(payments).charge(any(), anyInt());
+		willAnswer(call -> never.await(1, java.util.concurrent.TimeUnit.MINUTES)).given(payments)
+			.charge(any(), anyInt());
 		WorkflowHandle<Subscription, String> handle = start("ada", 1);
 
 		time.advance(Duration.ofMinutes(5));
@@ -154,7 +155,8 @@ class WorkflowTestTests {
 			.isThrownBy(() -> handle.result(Duration.ofMillis(50)))
 			.satisfies(ex -> assertThat(ex.code()).isEqualTo(ErrorCode.RESULT_TIMEOUT));
 		handle.terminate("enough");
-		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(() -> client.handle("w-1").result(String.class))
+		assertThatExceptionOfType(WorkflowFailedException.class)
+			.isThrownBy(() -> client.handle("w-1").result(String.class))
 			.satisfies(ex -> assertThat(ex.status()).isEqualTo(WorkflowStatus.TERMINATED));
 	}
 
