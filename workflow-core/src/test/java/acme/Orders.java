@@ -21,8 +21,34 @@ public final class Orders {
 		return Workflows.activity(activity, Object.class);
 	}
 
+	public static Object shipByStub() {
+		return Reprise.Stub.ship();
+	}
+
 	public static Object charge() {
 		return Workflows.activity("Payments.charge", Object.class);
+	}
+
+	/**
+	 * Named like a generated stub.
+	 */
+	public static final class Reprise {
+
+		private Reprise() {
+		}
+
+		/** The stub's own code. */
+		public static final class Stub {
+
+			private Stub() {
+			}
+
+			static Object ship() {
+				return Workflows.activity("Shipping.ship", Object.class);
+			}
+
+		}
+
 	}
 
 	/**

@@ -124,7 +124,10 @@ final class BatchCommit {
 			}
 		}
 		for (Draft draft : decision.drafts()) {
-			if (!draft.isChanged() && draft.isOwnedOrIdle(node)) {
+			if (!draft.isOwnedOrIdle(node)) {
+				effects.clearSuspicion(draft.key().runId());
+			}
+			else if (!draft.isChanged()) {
 				repeat(draft, now);
 			}
 		}

@@ -14,6 +14,7 @@ import io.reprise.spi.HistoryStore;
 import io.reprise.spi.RunPage;
 import io.reprise.spi.RunQuery;
 import io.reprise.spi.RunRecord;
+import io.reprise.spi.StoreException;
 import io.reprise.spi.StoredRun;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,10 @@ public final class RunReader {
 					future.complete(closed);
 				}
 			}
+			return future;
+		}
+		catch (StoreException ex) {
+			// Whoever waits goes on waiting: awaited runs are looked at again and again.
 			return future;
 		}
 		catch (RuntimeException ex) {

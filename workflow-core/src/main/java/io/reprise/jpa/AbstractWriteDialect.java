@@ -58,7 +58,10 @@ abstract class AbstractWriteDialect implements WriteDialect {
 
 	abstract String upsertSnapshotSql();
 
-	/** An expression for the database's time, as many microseconds from now as the parameter says. */
+	/**
+	 * An expression for the database's time, as many microseconds from now as the
+	 * parameter says.
+	 */
 	abstract String clockPlusMicrosSql();
 
 	@Override

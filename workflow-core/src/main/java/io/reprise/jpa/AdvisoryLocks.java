@@ -42,7 +42,10 @@ final class AdvisoryLocks implements NodeLiveness {
 	/** Guarded by the lock, as all below. */
 	private final Map<String, Connection> sessions = new HashMap<>();
 
-	/** Until then, by {@code System.nanoTime()}, others get time to take their locks again. */
+	/**
+	 * Until then, by {@code System.nanoTime()}, others get time to take their locks
+	 * again.
+	 */
 	private long graceEnd = System.nanoTime();
 
 	AdvisoryLocks(DataSource dataSource, WriteDialect dialect) {
@@ -164,8 +167,8 @@ final class AdvisoryLocks implements NodeLiveness {
 	public void declareDead(Connection connection, String nodeId) throws SQLException {
 		String sql = "UPDATE " + dialect.table("node") + " n SET state = 'DEAD' "
 				+ "WHERE n.state = 'JOINED' AND n.node_id <> ? AND (n.lease_until < clock_timestamp() "
-				+ "OR (? AND n.lock_key IS NOT NULL AND n.locked_at > pg_postmaster_start_time() "
-				+ "AND NOT EXISTS (" + HELD + "n.lock_key)))";
+				+ "OR (? AND n.lock_key IS NOT NULL AND n.locked_at > pg_postmaster_start_time() " + "AND NOT EXISTS ("
+				+ HELD + "n.lock_key)))";
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setString(1, nodeId);
 			statement.setBoolean(2, judgesByLock(nodeId));

@@ -74,7 +74,9 @@ final class ExecutionColumns {
 		return i;
 	}
 
-	/** The message of somebody's exception must not keep the stall from being recorded. */
+	/**
+	 * The message of somebody's exception must not keep the stall from being recorded.
+	 */
 	private static String storable(String text, int limit) {
 		String storable = text.replace('\0', '\uFFFD');
 		return (storable.length() <= limit) ? storable : storable.substring(0, limit - 1) + "…";

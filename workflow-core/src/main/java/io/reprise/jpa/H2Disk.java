@@ -54,7 +54,8 @@ final class H2Disk {
 						connection.getMetaData().getURL());
 				return new H2Disk(false);
 			}
-			if (url != null && url.replace(" ", "").toUpperCase(java.util.Locale.ROOT).matches(".*;WRITE_DELAY=0*[1-9].*")) {
+			if (url != null
+					&& url.replace(" ", "").toUpperCase(java.util.Locale.ROOT).matches(".*;WRITE_DELAY=0*[1-9].*")) {
 				throw refused("delays its writes (WRITE_DELAY), which loses acknowledged work in a crash", url);
 			}
 			return new H2Disk(stopDelay(statement));
@@ -71,9 +72,10 @@ final class H2Disk {
 	}
 
 	private static WorkflowException refused(String why, @Nullable String url) {
-		return new WorkflowException(ErrorCode.STORE_NOT_DURABLE, "Expected a database that keeps what it acknowledges, "
-				+ "but " + url + " " + why + ". Use a file, as in spring.datasource.url=jdbc:h2:file:./data/workflow, "
-				+ "or PostgreSQL; to accept the loss, as in tests, set workflow.embedded.allow-in-memory=true.");
+		return new WorkflowException(ErrorCode.STORE_NOT_DURABLE,
+				"Expected a database that keeps what it acknowledges, " + "but " + url + " " + why
+						+ ". Use a file, as in spring.datasource.url=jdbc:h2:file:./data/workflow, "
+						+ "or PostgreSQL; to accept the loss, as in tests, set workflow.embedded.allow-in-memory=true.");
 	}
 
 	private static boolean stopDelay(Statement statement) throws SQLException {

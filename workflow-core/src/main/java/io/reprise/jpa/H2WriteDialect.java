@@ -88,8 +88,8 @@ final class H2WriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
-	public List<ExecutionKey> adopt(Connection connection, String gone, String nodeId,
-			Collection<String> workflowTypes, int limit) throws SQLException {
+	public List<ExecutionKey> adopt(Connection connection, String gone, String nodeId, Collection<String> workflowTypes,
+			int limit) throws SQLException {
 		List<ExecutionKey> keys = new ArrayList<>();
 		String select = sql("SELECT namespace, workflow_id, run_id FROM {execution} WHERE owner = ? AND status = 0 "
 				+ "AND workflow_type = ANY (?) FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED");

@@ -5,7 +5,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** Times as the tables hold them: whole microseconds, between years that both databases know. */
+/**
+ * Times as the tables hold them: whole microseconds, between years that both databases
+ * know.
+ */
 final class Instants {
 
 	private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");

@@ -29,7 +29,10 @@ final class JpaHistoryStore implements HistoryStore {
 	/** How many ids a query names at most. */
 	private static final int CHUNK = 500;
 
-	/** How many runs a transaction deletes at most: each may have tens of thousands of rows. */
+	/**
+	 * How many runs a transaction deletes at most: each may have tens of thousands of
+	 * rows.
+	 */
 	private static final int DELETE_CHUNK = 50;
 
 	private final JpaPersistence persistence;

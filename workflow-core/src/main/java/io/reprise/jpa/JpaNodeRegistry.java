@@ -72,10 +72,9 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 		OpenStore store = persistence.store();
 		NodeLiveness alive = liveness(store);
 		Mark mark = alive.hold(nodeId, lease);
-		boolean renewed = store.writeLazily("renew the lease of node " + nodeId,
-				() -> store.unit()
-					.onConnection(connection -> store.dialect()
-						.renew(connection, nodeId, lease, mark.lockKey(), mark.fresh())));
+		boolean renewed = store.writeLazily("renew the lease of node " + nodeId, () -> store.unit()
+			.onConnection(
+					connection -> store.dialect().renew(connection, nodeId, lease, mark.lockKey(), mark.fresh())));
 		if (!renewed) {
 			alive.release(nodeId);
 		}
@@ -124,7 +123,8 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 		List<String> strangers = new ArrayList<>();
 		String after = "";
 		while (true) {
-			// Hops from owner to owner through the index; they are few, their runs are many
+			// Hops from owner to owner through the index; they are few, their runs are
+			// many
 			List<String> next = store.repositories().executions().findOwnersAfter(after, Limit.of(1));
 			if (next.isEmpty()) {
 				return strangers;

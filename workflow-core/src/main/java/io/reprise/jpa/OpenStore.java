@@ -169,7 +169,10 @@ final class OpenStore implements AutoCloseable {
 		}
 	}
 
-	/** The outcome is known: a connection that breaks on its way back to the pool does not change it. */
+	/**
+	 * The outcome is known: a connection that breaks on its way back to the pool does not
+	 * change it.
+	 */
 	private static void release(@Nullable Connection connection) {
 		if (connection == null) {
 			return;

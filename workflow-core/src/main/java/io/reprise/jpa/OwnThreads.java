@@ -31,7 +31,8 @@ final class OwnThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Runs work and waits for its end, whether or not the caller is interrupted meanwhile.
+	 * Runs work and waits for its end, whether or not the caller is interrupted
+	 * meanwhile.
 	 */
 	<T extends @Nullable Object> T call(Supplier<T> work) {
 		if (Thread.currentThread() instanceof OwnThread) {

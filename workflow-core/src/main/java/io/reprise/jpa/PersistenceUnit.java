@@ -37,9 +37,9 @@ final class PersistenceUnit implements AutoCloseable {
 		factoryBean.setBeanClassLoader(classLoader);
 		factoryBean.setPersistenceUnitName("workflow");
 		factoryBean.setDataSource(dataSource);
-		factoryBean.setManagedTypes(PersistenceManagedTypes.of(ExecutionEntity.class.getName(),
-				HistoryEntity.class.getName(), SnapshotEntity.class.getName(), InboxEntity.class.getName(),
-				NodeEntity.class.getName()));
+		factoryBean
+			.setManagedTypes(PersistenceManagedTypes.of(ExecutionEntity.class.getName(), HistoryEntity.class.getName(),
+					SnapshotEntity.class.getName(), InboxEntity.class.getName(), NodeEntity.class.getName()));
 		factoryBean.setSharedCacheMode(SharedCacheMode.NONE);
 		factoryBean.setValidationMode(ValidationMode.NONE);
 		factoryBean.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
@@ -56,7 +56,9 @@ final class PersistenceUnit implements AutoCloseable {
 		repositories.setBeanClassLoader(classLoader);
 	}
 
-	/** All set here, so that a hibernate.properties of the host does not reach this unit. */
+	/**
+	 * All set here, so that a hibernate.properties of the host does not reach this unit.
+	 */
 	private static Map<String, Object> properties(@Nullable String schema) {
 		Map<String, Object> properties = new HashMap<>();
 		properties.put("hibernate.hbm2ddl.auto", "none");

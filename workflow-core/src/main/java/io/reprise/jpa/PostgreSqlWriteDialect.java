@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL's SQL. */
 final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 
-	// Not VALUES: a driver that rewrites batched inserts would not tell which were inserted
+	// Not VALUES: a driver that rewrites batched inserts would not tell which were
+	// inserted
 	private static final String INSERT_RUN = "INSERT INTO {execution} (" + ExecutionColumns.ALL
 			+ ") SELECT ?, ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), CAST(? AS smallint), CAST(? AS bigint), ?, "
 			+ "CAST(? AS timestamptz), CAST(? AS bytea), CAST(? AS timestamptz), CAST(? AS bigint), "
@@ -116,8 +117,8 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
-	public List<ExecutionKey> adopt(Connection connection, String gone, String nodeId,
-			Collection<String> workflowTypes, int limit) throws SQLException {
+	public List<ExecutionKey> adopt(Connection connection, String gone, String nodeId, Collection<String> workflowTypes,
+			int limit) throws SQLException {
 		String sql = sql("WITH found AS MATERIALIZED (SELECT run_id FROM {execution} WHERE owner = ? AND status = 0 "
 				+ "AND workflow_type = ANY (?) LIMIT ? FOR UPDATE SKIP LOCKED) "
 				+ "UPDATE {execution} e SET owner = ?, version = e.version + 1 FROM found "

@@ -30,7 +30,10 @@ final class SchemaMigration {
 
 	static final String HISTORY_TABLE = "workflow_schema_history";
 
-	/** PostgreSQL: no table, no schema; H2: no table (with or without a similar one), no schema. */
+	/**
+	 * PostgreSQL: no table, no schema; H2: no table (with or without a similar one), no
+	 * schema.
+	 */
 	private static final Set<String> MISSING_TABLE = Set.of("42P01", "3F000", "42S02", "42S03", "42S04", "90079");
 
 	private SchemaMigration() {

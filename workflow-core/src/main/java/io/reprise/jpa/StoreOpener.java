@@ -5,8 +5,6 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
 
-import javax.sql.DataSource;
-
 import io.reprise.WorkflowException;
 import io.reprise.jpa.StoreErrors.Stage;
 import org.jspecify.annotations.Nullable;

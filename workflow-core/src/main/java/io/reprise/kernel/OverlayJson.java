@@ -19,9 +19,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * An overlay as JSON. Whether an attempt has begun is not stored: that it has is known to
- * the process that runs it, and gone with it. Readers skip fields that they do not know
- * and refuse newer versions.
+ * An overlay as JSON. Readers skip fields that they do not know and refuse newer versions.
  */
 public final class OverlayJson {
 

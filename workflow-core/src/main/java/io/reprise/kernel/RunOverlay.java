@@ -53,8 +53,7 @@ public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stal
 	 * the activity was scheduled
 	 * @param lastFailure what the attempt before failed with, or {@code null}
 	 * @param lastHeartbeat details of the last heartbeat of any attempt, or {@code null}
-	 * @param started whether a worker has said that it runs; known in memory only, never
-	 * stored
+	 * @param started whether a worker has said that it runs
 	 */
 	public record Attempt(int attempt, @Nullable Instant nextDue, @Nullable Instant waitingSince,
 			@Nullable Failure lastFailure, @Nullable Payload lastHeartbeat, boolean started) {

@@ -17,6 +17,9 @@ final class SourceLine {
 
 	private static final String OWN = "io.reprise.";
 
+	/** Part of the names of stubs, which are generated into the packages of their types. */
+	private static final String STUB = "$Reprise$";
+
 	private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
 	private SourceLine() {
@@ -56,7 +59,7 @@ final class SourceLine {
 	private static boolean isUserCode(String className) {
 		return !className.startsWith("java.") && !className.startsWith("javax.") && !className.startsWith("jdk.")
 				&& !className.startsWith("sun.") && !className.contains("$$") && !className.contains("$Proxy")
-				&& !isOwn(className);
+				&& !className.contains(STUB) && !isOwn(className);
 	}
 
 	private static boolean isOwn(String className) {

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** Opens a store on one database for all tests of a class; each test uses ids of its own. */
+/**
+ * Opens a store on one database for all tests of a class; each test uses ids of its own.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractStoreTests {
 

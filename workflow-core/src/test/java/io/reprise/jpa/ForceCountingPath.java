@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A file system for H2 that knows how much was written and not yet forced to the disk. */
+/**
+ * A file system for H2 that knows how much was written and not yet forced to the disk.
+ */
 public final class ForceCountingPath extends FilePathWrapper {
 
 	static final String SCHEME = "forcecounting";

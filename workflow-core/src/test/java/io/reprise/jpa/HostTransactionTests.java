@@ -54,8 +54,8 @@ class HostTransactionTests {
 				});
 				jdbc.update("INSERT INTO customer VALUES (1)");
 				assertThat(store.commit(List.of(alone.next()))).containsExactly(WRITTEN);
-				assertThat(store.commit(List.of(together.next(), Writes.of("beside").next())))
-					.containsExactly(WRITTEN, WRITTEN);
+				assertThat(store.commit(List.of(together.next(), Writes.of("beside").next()))).containsExactly(WRITTEN,
+						WRITTEN);
 				assertThat(store.load(List.of(alone.runId(), together.runId()))).hasSize(2);
 				assertThat(calls).isEmpty();
 				assertThat(TransactionSynchronizationManager.isActualTransactionActive()).isTrue();

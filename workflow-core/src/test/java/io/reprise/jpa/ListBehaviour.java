@@ -30,7 +30,6 @@ abstract class ListBehaviour extends AbstractStoreTests {
 
 	private final String namespace = "list-" + UUID.randomUUID();
 
-
 	private Writes add(Writes run) {
 		store.commit(List.of(run.next()));
 		return run;
@@ -60,11 +59,12 @@ abstract class ListBehaviour extends AbstractStoreTests {
 		}
 
 		assertThat(ids(query(here, condition(Field.WORKFLOW_ID, Operator.EQUAL, "Alpha")))).containsExactly("Alpha");
-		assertThat(ids(query(here, condition(Field.WORKFLOW_ID, Operator.STARTS_WITH, "al_")))).containsExactly("al_ha");
+		assertThat(ids(query(here, condition(Field.WORKFLOW_ID, Operator.STARTS_WITH, "al_"))))
+			.containsExactly("al_ha");
 		assertThat(ids(query(here, condition(Field.WORKFLOW_ID, Operator.STARTS_WITH, "al%")))).containsExactly("al%");
 		assertThat(ids(query(here, condition(Field.WORKFLOW_ID, Operator.STARTS_WITH, "al!")))).containsExactly("al!x");
-		assertThat(ids(query(here, condition(Field.WORKFLOW_ID, Operator.STARTS_WITH, "al"))))
-			.containsExactly("al!x", "al%", "al_ha", "alpha");
+		assertThat(ids(query(here, condition(Field.WORKFLOW_ID, Operator.STARTS_WITH, "al")))).containsExactly("al!x",
+				"al%", "al_ha", "alpha");
 		assertThat(ids(query(here, condition(Field.WORKFLOW_ID, Operator.STARTS_WITH, "")))).hasSize(7);
 		assertThat(ids(query(here, condition(Field.WORKFLOW_ID, Operator.IN, "alpha", "beta", "gamma"))))
 			.containsExactly("alpha", "beta");
@@ -85,14 +85,16 @@ abstract class ListBehaviour extends AbstractStoreTests {
 
 		assertThat(ids(query(here, condition(Field.STATUS, Operator.EQUAL, WorkflowStatus.RUNNING))))
 			.containsExactly("open", "stalled");
-		assertThat(ids(query(here, condition(Field.STATUS, Operator.IN, WorkflowStatus.FAILED,
-				WorkflowStatus.COMPLETED)))).containsExactly("closed");
+		assertThat(
+				ids(query(here, condition(Field.STATUS, Operator.IN, WorkflowStatus.FAILED, WorkflowStatus.COMPLETED))))
+			.containsExactly("closed");
 		assertThat(ids(query(here, condition(Field.TYPE, Operator.EQUAL, "Ship")))).containsExactly("open");
 		assertThat(ids(query(here, condition(Field.STALLED, Operator.EQUAL, true)))).containsExactly("stalled");
 		assertThat(ids(query(here, condition(Field.STALLED, Operator.NOT_EQUAL, true)))).containsExactly("closed",
 				"open");
 		assertThat(ids(query(here, condition(Field.START_TIME, Operator.GREATER_OR_EQUAL, start.plusSeconds(1)),
-				condition(Field.STATUS, Operator.EQUAL, WorkflowStatus.RUNNING)))).containsExactly("stalled");
+				condition(Field.STATUS, Operator.EQUAL, WorkflowStatus.RUNNING))))
+			.containsExactly("stalled");
 		assertThat(ids(query(here, condition(Field.CLOSE_TIME, Operator.LESS, start.plusSeconds(100)))))
 			.containsExactly("closed");
 		assertThat(ids(query(here, condition(Field.TASK_QUEUE, Operator.EQUAL, "elsewhere")))).isEmpty();
@@ -157,8 +159,7 @@ abstract class ListBehaviour extends AbstractStoreTests {
 		add(run(here, "new").startTime(Writes.START.plusSeconds(60)));
 		add(run(here, "older").startTime(Writes.START.plusMillis(500)));
 
-		RunPage second = store
-			.list(new RunQuery(here, List.of(), Field.START_TIME, true, 10, first.nextPageToken()));
+		RunPage second = store.list(new RunQuery(here, List.of(), Field.START_TIME, true, 10, first.nextPageToken()));
 
 		assertThat(first.runs()).extracting(run -> run.key().workflowId()).containsExactly("w5", "w4", "w3");
 		assertThat(second.runs()).extracting(run -> run.key().workflowId()).containsExactly("w2", "w1", "older", "w0");

@@ -114,8 +114,9 @@ class OpeningTests {
 			worksOn(persistence);
 
 			assertThat(query(dataSource, "SELECT count(*) FROM \"Mixed_Case\".workflow_execution")).isEqualTo("2");
-			assertThat(query(dataSource, "SELECT count(*) FROM information_schema.tables "
-					+ "WHERE lower(table_name) = 'workflow_execution' AND table_schema <> 'Mixed_Case'"))
+			assertThat(query(dataSource,
+					"SELECT count(*) FROM information_schema.tables "
+							+ "WHERE lower(table_name) = 'workflow_execution' AND table_schema <> 'Mixed_Case'"))
 				.isEqualTo("0");
 		}
 	}
@@ -137,8 +138,7 @@ class OpeningTests {
 			execute(dataSource, "UPDATE workflow_schema SET compatibility = 99");
 
 			try (JpaPersistence persistence = new JpaPersistence(dataSource, JpaSettings.defaults())) {
-				assertThatExceptionOfType(WorkflowException.class)
-					.isThrownBy(() -> persistence.historyStore().open())
+				assertThatExceptionOfType(WorkflowException.class).isThrownBy(() -> persistence.historyStore().open())
 					.withMessageContaining("compatibility 1, but workflow_schema says 99")
 					.withMessageContaining("newer build")
 					.satisfies(ex -> assertThat(ex.code()).isEqualTo(ErrorCode.SCHEMA_INCOMPATIBLE));

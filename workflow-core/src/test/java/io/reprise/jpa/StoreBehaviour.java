@@ -199,8 +199,7 @@ abstract class StoreBehaviour extends AbstractStoreTests {
 		List<RunWrite> updates = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
 			RunWrite write = runs.get(i).next(("body " + i).getBytes(StandardCharsets.UTF_8), i % 3 == 0);
-			updates.add((i % 10 != 5) ? write
-					: new RunWrite(write.record(), 17, write.appended(), write.snapshot()));
+			updates.add((i % 10 != 5) ? write : new RunWrite(write.record(), 17, write.appended(), write.snapshot()));
 		}
 
 		List<WriteOutcome> outcomes = store.commit(updates);
@@ -293,8 +292,8 @@ abstract class StoreBehaviour extends AbstractStoreTests {
 
 	@Test
 	void shouldRecordAStallWhateverItsMessageIs() {
-		StallRecord stall = new StallRecord(ErrorCode.WORKFLOW_BUG, "nul \0 " + "long ".repeat(10_000), Writes.START,
-				1, "build");
+		StallRecord stall = new StallRecord(ErrorCode.WORKFLOW_BUG, "nul \0 " + "long ".repeat(10_000), Writes.START, 1,
+				"build");
 		Writes run = Writes.of("nul").stall(stall);
 
 		assertThat(store.commit(List.of(run.next()))).containsExactly(WRITTEN);
@@ -444,10 +443,7 @@ abstract class StoreBehaviour extends AbstractStoreTests {
 	}
 
 	List<String> bodies(String runId) {
-		return store.history(runId, 1)
-			.stream()
-			.map(row -> new String(row.body(), StandardCharsets.UTF_8))
-			.toList();
+		return store.history(runId, 1).stream().map(row -> new String(row.body(), StandardCharsets.UTF_8)).toList();
 	}
 
 	private static StoredRun byId(List<StoredRun> runs, String runId) {

@@ -67,8 +67,7 @@ final class Writes {
 	}
 
 	Writes due(@Nullable Instant due) {
-		return with(
-				change(record.status(), record.owner(), due, record.closeTime(), record.stall(), record.overlay()));
+		return with(change(record.status(), record.owner(), due, record.closeTime(), record.stall(), record.overlay()));
 	}
 
 	Writes stall(@Nullable StallRecord stall) {

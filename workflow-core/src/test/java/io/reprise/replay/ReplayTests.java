@@ -42,6 +42,14 @@ class ReplayTests {
 	}
 
 	@Test
+	void shouldNameTheLineThatCallsAStub() {
+		try (TestRun run = TestRun.started(TestCode.run(flow -> Orders.charge()))) {
+			assertThat(mismatch(run, TestCode.run(flow -> Orders.shipByStub())))
+				.contains("at acme.Orders.shipByStub(Orders.java:");
+		}
+	}
+
+	@Test
 	void shouldReportAnotherActivityType() {
 		try (TestRun run = TestRun.started(TestCode.run(flow -> Acts.call("A.a")))) {
 			assertThat(mismatch(run, TestCode.run(flow -> Acts.call("A.b"))))

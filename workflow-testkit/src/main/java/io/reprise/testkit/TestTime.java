@@ -11,13 +11,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowDescription;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowRef;
-import io.reprise.boot.WorkflowRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +56,12 @@ public final class TestTime {
 
 	private final InMemoryHistoryStore store;
 
-	private final Supplier<WorkflowRuntime> runtime;
+	private final BooleanSupplier idle;
 
-	TestTime(VirtualClock clock, InMemoryHistoryStore store, Supplier<WorkflowRuntime> runtime) {
+	TestTime(VirtualClock clock, InMemoryHistoryStore store, BooleanSupplier idle) {
 		this.clock = clock;
 		this.store = store;
-		this.runtime = runtime;
+		this.idle = idle;
 		store.onFailure(this::letRetriesBegin);
 	}
 
@@ -228,12 +228,8 @@ public final class TestTime {
 	 * looked at one after the other.
 	 */
 	private boolean isIdle() {
-		WorkflowRuntime current = runtime.get();
-		if (!current.isRunning()) {
-			return true;
-		}
 		for (int look = 0; look < 2; look++) {
-			if (!current.engine().isIdle() || !current.worker().isIdle() || !current.engine().isIdle()) {
+			if (!idle.getAsBoolean()) {
 				return false;
 			}
 			Thread.yield();

@@ -28,7 +28,12 @@ final class WorkflowTestAutoConfiguration {
 	@Bean
 	TestTime workflowTestTime(VirtualClock clock, InMemoryHistoryStore store,
 			ObjectProvider<WorkflowRuntime> runtime) {
-		return new TestTime(clock, store, runtime::getObject);
+		return new TestTime(clock, store, () -> isIdle(runtime.getObject()));
+	}
+
+	private static boolean isIdle(WorkflowRuntime runtime) {
+		return !runtime.isRunning()
+				|| (runtime.engine().isIdle() && runtime.worker().isIdle() && runtime.engine().isIdle());
 	}
 
 	@Bean

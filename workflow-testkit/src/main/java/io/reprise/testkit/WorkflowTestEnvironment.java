@@ -52,7 +52,7 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 	private final SystemTicker realTime = new SystemTicker();
 
-	private final WorkflowTime time = new WorkflowTime(clock, this::isIdle);
+	private final TestTime time = new TestTime(clock, store, this::isIdle);
 
 	private UnaryOperator<WorkerSettings> workerSettings = UnaryOperator.identity();
 
@@ -105,7 +105,7 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 		return node().client;
 	}
 
-	public WorkflowTime time() {
+	public TestTime time() {
 		return time;
 	}
 
@@ -205,9 +205,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 			worker.start(engine, new EmbeddedRunSource(engine.runs()));
 			engine.start();
 			WorkflowGateway gateway = new EmbeddedGateway(engine, worker);
-			client = new DefaultWorkflowClient(new TimeSkippingGateway(() -> gateway, time),
-					KnownTypes.of(types), converter, new FailureConverter(converter), new UuidV7Source(),
-					ExecutionKey.DEFAULT_NAMESPACE);
+			client = new SkippingClient(new DefaultWorkflowClient(gateway, KnownTypes.of(types), converter,
+					new FailureConverter(converter), new UuidV7Source(), ExecutionKey.DEFAULT_NAMESPACE), () -> time);
 		}
 
 		private Collection<ActivityBean> beans() {

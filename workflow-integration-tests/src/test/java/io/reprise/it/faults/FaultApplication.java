@@ -1,7 +1,6 @@
 package io.reprise.it.faults;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.WebApplicationType;
@@ -22,18 +21,22 @@ class FaultApplication {
 	 * @return its context
 	 */
 	static ConfigurableApplicationContext start(String url, Map<String, Object> properties) {
-		List<String> args = new ArrayList<>();
-		args.add("--spring.datasource.url=" + url);
-		args.add("--spring.main.banner-mode=off");
-		args.add("--spring.datasource.hikari.connection-timeout=2000");
-		args.add("--workflow.embedded.allow-in-memory=false");
-		args.add("--workflow.determinism.enabled=false");
-		args.add("--spring.sql.init.mode=always");
-		args.add("--spring.sql.init.schema-locations=classpath:faults/schema.sql");
-		args.add("--logging.level.root=warn");
-		properties.forEach((key, value) -> args.add("--" + key + "=" + value));
+		Map<String, Object> all = new LinkedHashMap<>();
+		all.put("spring.datasource.url", url);
+		all.put("spring.datasource.hikari.connection-timeout", 2000);
+		all.put("spring.main.banner-mode", "off");
+		all.put("spring.sql.init.mode", "always");
+		all.put("spring.sql.init.schema-locations", "classpath:faults/schema.sql");
+		// One of the workflows waits for a lock on purpose.
+		all.put("workflow.determinism.enabled", false);
+		all.put("logging.level.root", "warn");
+		all.putAll(properties);
+		String[] args = all.entrySet()
+			.stream()
+			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+			.toArray(String[]::new);
 		return new SpringApplicationBuilder(FaultApplication.class).web(WebApplicationType.NONE)
-			.run(args.toArray(String[]::new));
+			.run(args);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.reprise.it.faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.reprise.StartOptions;
 import io.reprise.WorkflowClient;
@@ -11,7 +12,6 @@ import io.reprise.WorkflowNotFoundException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,7 +32,7 @@ abstract class OperationsSuite {
 		String url = database().createUrl(getClass());
 		ConfigurableApplicationContext first = FaultApplication.start(url, Map.of());
 		WorkflowClient client = first.getBean(WorkflowClient.class);
-		List<WorkflowHandle<Staircase, Integer>> handles = java.util.stream.IntStream.range(0, 20)
+		List<WorkflowHandle<Staircase, Integer>> handles = IntStream.range(0, 20)
 			.mapToObj((i) -> client.start(Staircase.class, (w) -> w.run("stairs-" + i, 40),
 					StartOptions.withId("stairs-" + i)))
 			.toList();
@@ -87,7 +87,6 @@ abstract class OperationsSuite {
 	void shouldRefuseForbiddenCallsAtStartUp() {
 		assertThatThrownBy(() -> FaultApplication.start(database().createUrl(getClass()),
 				Map.of("workflow.determinism.enabled", true)).close())
-			.satisfies((ex) -> assertThat(ex).isNotInstanceOf(BeanCreationException.class))
 			.hasStackTraceContaining("Glutton")
 			.hasStackTraceContaining("lock");
 	}

@@ -1,7 +1,9 @@
 package io.reprise.it.features;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 import io.reprise.StartOptions;
 import io.reprise.WorkflowHandle;
@@ -9,10 +11,13 @@ import io.reprise.WorkflowRef;
 import io.reprise.boot.WorkflowRuntime;
 import io.reprise.it.features.partner.Survey;
 import io.reprise.it.features.shop.Approval;
+import io.reprise.it.features.shop.Catalogue.Item;
+import io.reprise.it.features.shop.Catalogue.Shelf;
 import io.reprise.it.features.shop.Ledger;
 import io.reprise.it.features.shop.OrderProcess;
 import io.reprise.it.features.shop.Precedence;
 import io.reprise.it.features.shop.Quote;
+import io.reprise.it.features.shop.StockTaking;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,8 +57,8 @@ abstract class AuthoringSuite extends FeatureSuite {
 
 	@Test
 	void shouldFindWorkflowsLikeEntities() {
-		assertThat(shop.getBean(WorkflowRuntime.class).workflows().types()).contains("ProcessOrder", "Approval", "Quote",
-				"Survey", "CallPartner");
+		assertThat(shop.getBean(WorkflowRuntime.class).workflows().types()).contains("ProcessOrder", "Approval",
+				"Quote", "Survey", "CallPartner");
 		assertThat(shop.getBeanNamesForType(OrderProcess.class)).isEmpty();
 	}
 
@@ -65,8 +70,7 @@ abstract class AuthoringSuite extends FeatureSuite {
 
 		assertThat(named.describe().summary().workflowType()).isEqualTo("ProcessOrder");
 		assertThat(unnamed.describe().summary().workflowType()).isEqualTo("Approval");
-		assertThat(client.start("Survey", withNewId("survey"), "why?").result(String.class))
-			.isEqualTo("Survey: why?");
+		assertThat(client.start("Survey", withNewId("survey"), "why?").result(String.class)).isEqualTo("Survey: why?");
 		String answer = client.execute(Survey.class, (w) -> w.run("when?"), withNewId("survey"));
 		assertThat(answer).isEqualTo("Survey: when?");
 	}
@@ -82,6 +86,22 @@ abstract class AuthoringSuite extends FeatureSuite {
 
 		assertThat(quote.result(PATIENCE)).isEqualByComparingTo("180");
 		assertThat(quote.describe().summary().workflowType()).isEqualTo("Quote");
+	}
+
+	@Test
+	void shouldHandOverValuesOfAllKinds() {
+		WorkflowHandle<StockTaking, Map<Shelf, List<Item>>> handle = client.start(StockTaking.class,
+				(w) -> w.run(List.of("tea", "coffee")), withNewId("stock"));
+		Item tea = new Item("tea", new BigDecimal("1.50"), LocalDate.of(2026, 2, 28), Shelf.LOWER);
+		Item coffee = new Item("coffee", new BigDecimal("1.50"), LocalDate.of(2026, 2, 28), Shelf.UPPER);
+
+		assertThat(handle.result(PATIENCE)).isEqualTo(Map.of(Shelf.LOWER, List.of(tea), Shelf.UPPER, List.of(coffee)));
+
+		evictAll();
+		assertThat(handle.query(StockTaking::items)).containsExactly(tea, coffee);
+		assertThat(client.handle(handle.workflowId() + "-order").describe().summary().workflowType())
+			.as("started by the activity")
+			.isEqualTo("Approval");
 	}
 
 	@Test

@@ -27,7 +27,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Runs that see their code change: three versions of an application, one after the other
- * on the same database. They are deployed once; the tests look at what became of the runs.
+ * on the same database. They are deployed once; the tests look at what became of the
+ * runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DeploySuite {
@@ -80,7 +81,8 @@ abstract class DeploySuite {
 		WorkflowRef shipment = client.start("Shipment", StartOptions.withId("shipment"), "1");
 		FeatureSuite.awaitEvent(shipment, "ActivityCompleted");
 
-		healthyInvoice = client.start("Invoice", StartOptions.defaults(), "1").result(String.class, FeatureSuite.PATIENCE);
+		healthyInvoice = client.start("Invoice", StartOptions.defaults(), "1")
+			.result(String.class, FeatureSuite.PATIENCE);
 		WorkflowRef invoice = client.start("Invoice", StartOptions.withId("invoice"), "2");
 		invoiceWithBug = awaitStall(invoice);
 		stalledBefore = client.list("stalled = true").workflows().stream().map(WorkflowSummary::workflowId).toList();

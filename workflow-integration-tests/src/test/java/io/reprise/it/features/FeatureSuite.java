@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What users do, in the shop on one database. Tests share the shop, so each has ids of its
- * own.
+ * What users do, in the shop on one database. Tests share the shop, so each has ids of
+ * its own.
  */
 abstract class FeatureSuite {
 
@@ -90,7 +90,8 @@ abstract class FeatureSuite {
 
 	/** The failure that a workflow's result shows. */
 	static WorkflowFailedException failureOf(WorkflowRef workflow, WorkflowStatus status) {
-		WorkflowFailedException failure = catchThrowableOfType(WorkflowFailedException.class, () -> workflow.result(Object.class, PATIENCE));
+		WorkflowFailedException failure = catchThrowableOfType(WorkflowFailedException.class,
+				() -> workflow.result(Object.class, PATIENCE));
 		assertThat(failure).isNotNull();
 		assertThat(failure.status()).isEqualTo(status);
 		return failure;

@@ -175,7 +175,8 @@ abstract class MessagesSuite extends FeatureSuite {
 
 		assertThat(ids(client.list(running + " ORDER BY startTime ASC"))).containsExactly(prefix + "-0", prefix + "-1",
 				prefix + "-2", prefix + "-4", prefix + "-6");
-		assertThat(ids(client.list("workflowId STARTS_WITH '" + prefix + "' AND status IN ('Completed', 'Terminated')")))
+		assertThat(
+				ids(client.list("workflowId STARTS_WITH '" + prefix + "' AND status IN ('Completed', 'Terminated')")))
 			.containsExactlyInAnyOrder(prefix + "-3", prefix + "-5");
 		assertThat(ids(client.list("workflowId = '" + prefix + "-3'"))).containsExactly(prefix + "-3");
 

@@ -59,7 +59,9 @@ abstract class QuerySuite extends FeatureSuite {
 	void shouldAnswerWhenTerminated() {
 		WorkflowHandle<Approval, String> handle = approval();
 		handle.signal((w) -> w.note("last words"));
+		handle.query(Approval::notes);
 		handle.terminate("enough");
+		evictAll();
 
 		assertThat(handle.query(Approval::notes)).containsExactly("last words");
 	}

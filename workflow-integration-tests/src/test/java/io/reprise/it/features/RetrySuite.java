@@ -94,8 +94,8 @@ abstract class RetrySuite extends FeatureSuite {
 
 		assertThat(call(script, hourly).result(PATIENCE)).isEqualTo("attempt 3");
 
-		assertThat(waits(script)).allSatisfy(
-				(wait) -> assertThat(wait).isGreaterThanOrEqualTo(Duration.ofMillis(100).minus(TOLERANCE)));
+		assertThat(waits(script))
+			.allSatisfy((wait) -> assertThat(wait).isGreaterThanOrEqualTo(Duration.ofMillis(100).minus(TOLERANCE)));
 	}
 
 	@Test

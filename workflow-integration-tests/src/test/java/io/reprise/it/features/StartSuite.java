@@ -43,8 +43,7 @@ abstract class StartSuite extends FeatureSuite {
 						WorkflowAlreadyStartedException.class, (ex) -> assertThat(ex.runId()).isEqualTo(first.runId()));
 				assertThat(first.describe().status()).isEqualTo(status);
 			}
-			case EXISTING ->
-				assertThat(client.start("Approval", options, "second").runId()).isEqualTo(first.runId());
+			case EXISTING -> assertThat(client.start("Approval", options, "second").runId()).isEqualTo(first.runId());
 			case NEW -> {
 				WorkflowRef second = client.start("Approval", options, "second");
 				assertThat(second.runId()).isNotEqualTo(first.runId());
@@ -107,8 +106,7 @@ abstract class StartSuite extends FeatureSuite {
 		}
 		return switch (reuse) {
 			case ALLOW_DUPLICATE -> Outcome.NEW;
-			case ALLOW_DUPLICATE_FAILED_ONLY ->
-				(status == WorkflowStatus.COMPLETED) ? Outcome.REFUSED : Outcome.NEW;
+			case ALLOW_DUPLICATE_FAILED_ONLY -> (status == WorkflowStatus.COMPLETED) ? Outcome.REFUSED : Outcome.NEW;
 			case REJECT_DUPLICATE -> Outcome.REFUSED;
 		};
 	}

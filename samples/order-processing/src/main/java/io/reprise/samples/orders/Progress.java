@@ -1,5 +1,7 @@
 package io.reprise.samples.orders;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +11,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
+import io.reprise.WorkflowException;
 import io.reprise.WorkflowHandle;
 import io.reprise.samples.orders.Outcome.Result;
 
@@ -37,6 +40,14 @@ class Progress {
 		this.orders = orders;
 		this.settledEarlier = settledEarlier;
 		this.watch = watch;
+	}
+
+	/**
+	 * The order in which to look at the orders, so that counting goes on where the last
+	 * start ended.
+	 */
+	List<Order> settledFirst(List<Order> all) {
+		return all.stream().sorted(Comparator.comparing(order -> !settledEarlier.contains(order.id()))).toList();
 	}
 
 	void started(WorkflowHandle<ProcessOrder, Outcome> order) {
@@ -83,11 +94,16 @@ class Progress {
 	 * Asks a running order where it stands.
 	 */
 	private String glimpse() {
-		return running.values()
-			.stream()
-			.findAny()
-			.map(order -> "; %s is %s".formatted(order.workflowId(), order.query(ProcessOrder::status)))
-			.orElse("");
+		return running.values().stream().findAny().map(Progress::status).orElse("");
+	}
+
+	private static String status(WorkflowHandle<ProcessOrder, Outcome> order) {
+		try {
+			return "; %s is %s".formatted(order.workflowId(), order.query(ProcessOrder::status));
+		}
+		catch (WorkflowException ex) {
+			return "; %s does not say where it stands (%s)".formatted(order.workflowId(), ex.code());
+		}
 	}
 
 }

@@ -97,7 +97,7 @@ class ShopRunner implements ApplicationRunner, ExitCodeGenerator {
 		try (ExecutorService threads = Executors.newFixedThreadPool(properties.ordersAtOnce(),
 				Thread.ofVirtual().factory())) {
 			List<Callable<Outcome>> tasks = new ArrayList<>();
-			orders.forEach(order -> tasks.add(() -> process(order, progress)));
+			progress.settledFirst(orders).forEach(order -> tasks.add(() -> process(order, progress)));
 			List<Outcome> outcomes = new ArrayList<>();
 			for (Future<Outcome> outcome : threads.invokeAll(tasks)) {
 				outcomes.add(outcome.get());

@@ -37,15 +37,18 @@ public class Partner {
 		switch (script.fault()) {
 			case NO_ANSWER -> throw new IllegalStateException("no answer", new IOException("connection reset"));
 			case DECLINED -> throw new CardDeclined("card 4711 declined");
-			case HOPELESS ->
-				throw ApplicationFailure.nonRetryable("AccountClosed", "no such account").withDetails(Map.of("account", 7));
+			case HOPELESS -> throw ApplicationFailure.nonRetryable("AccountClosed", "no such account")
+				.withDetails(Map.of("account", 7));
 			case BUSY ->
 				throw ApplicationFailure.retryable("Busy", "come later").withNextRetryDelay(Duration.ofMillis(100));
 			case HANGS -> probe.hold(script.key());
 		}
 	}
 
-	/** Copies pages from where the attempt before stopped; the first falls silent, or fails, at page 3. */
+	/**
+	 * Copies pages from where the attempt before stopped; the first falls silent, or
+	 * fails, at page 3.
+	 */
 	public String copy(Script script, int pages) {
 		int done = Activities.lastHeartbeat(Integer.class).orElse(0);
 		probe.note(script.key(), done);

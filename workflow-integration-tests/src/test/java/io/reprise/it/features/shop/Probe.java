@@ -53,7 +53,8 @@ public class Probe {
 		CountDownLatch gate = gate(key, parties);
 		gate.countDown();
 		if (!await(gate, PATIENCE)) {
-			throw new IllegalStateException("Expected %d callers, but %d are missing".formatted(parties, gate.getCount()));
+			throw new IllegalStateException(
+					"Expected %d callers, but %d are missing".formatted(parties, gate.getCount()));
 		}
 	}
 
