@@ -90,7 +90,8 @@ public final class Engine implements CommandGate {
 		effects = new EffectRunner(dispatch, wakeUps, waiters);
 		membership = new Membership(registry, ids, settings.lease(), workflowTypes, this::submit);
 		reader = new RunReader(store, cache, waiters, membership::nodeId);
-		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader);
+		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
+				(runId) -> cache.get(runId) != null);
 		housekeeping = new Housekeeping(ticker, threads, health);
 	}
 

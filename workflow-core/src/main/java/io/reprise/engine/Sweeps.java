@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandJson;
@@ -40,8 +41,11 @@ final class Sweeps {
 
 	private final RunReader reader;
 
+	private final Predicate<String> isInMemory;
+
 	Sweeps(HistoryStore store, StoreClock clock, WakeUps wakeUps, Membership membership, EngineHealth health,
-			EngineSettings settings, Function<Command, CompletableFuture<CommandResult>> gate, RunReader reader) {
+			EngineSettings settings, Function<Command, CompletableFuture<CommandResult>> gate, RunReader reader,
+			Predicate<String> isInMemory) {
 		this.store = store;
 		this.clock = clock;
 		this.wakeUps = wakeUps;
@@ -50,25 +54,37 @@ final class Sweeps {
 		this.settings = settings;
 		this.gate = gate;
 		this.reader = reader;
+		this.isInMemory = isInMemory;
 	}
 
 	/**
 	 * Runs with something due: those already due are seen to now, in chunks; those due before
-	 * the next sweeps get a wake-up.
+	 * the next sweeps get a wake-up. A run that this node does not have in memory may be another
+	 * node's, which wakes it to the moment; so that two do not run after the same timers, this
+	 * one waits a little longer.
 	 */
 	void due() {
 		Instant now = clock.now();
 		Housekeeping.inChunks(CHUNK, (limit) -> {
 			List<DueRun> overdue = store.due(membership.nodeId(), now, limit);
 			List<CompletableFuture<CommandResult>> answers = new ArrayList<>();
-			overdue.forEach((run) -> answers.add(gate.apply(new Command.FireDue(run.key()))));
+			for (DueRun run : overdue) {
+				if (!wakeTime(run).isAfter(now)) {
+					answers.add(gate.apply(new Command.FireDue(run.key())));
+				}
+			}
 			long moved = answers.stream().map(CompletableFuture::join).filter((result) -> !isStale(result)).count();
 			// Runs that cannot be moved now would be found again at once.
 			return (moved == 0) ? 0 : overdue.size();
 		});
 		for (DueRun run : store.due(membership.nodeId(), now.plus(settings.sweepInterval().multipliedBy(3)), CHUNK)) {
-			wakeUps.wakeAt(run.key(), run.dueAt());
+			wakeUps.wakeAt(run.key(), wakeTime(run));
 		}
+	}
+
+	private Instant wakeTime(DueRun run) {
+		return isInMemory.test(run.key().runId()) ? run.dueAt()
+				: run.dueAt().plus(settings.sweepInterval().dividedBy(2));
 	}
 
 	private static boolean isStale(CommandResult result) {
