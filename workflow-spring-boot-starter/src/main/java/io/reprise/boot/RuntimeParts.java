@@ -17,7 +17,7 @@ import io.reprise.spi.Ticker;
  * @param ticker time of time-outs and retries
  * @param engineSettings how the engine works
  */
-record RuntimeParts(HistoryStore store, NodeRegistry registry, PayloadConverter converter, IdSource ids,
-		Ticker ticker, EngineSettings engineSettings) {
+record RuntimeParts(HistoryStore store, NodeRegistry registry, PayloadConverter converter, IdSource ids, Ticker ticker,
+		EngineSettings engineSettings) {
 
 }

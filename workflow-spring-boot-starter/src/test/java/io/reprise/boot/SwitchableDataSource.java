@@ -19,8 +19,7 @@ class SwitchableDataSource extends DelegatingDataSource {
 
 	/** A database that is not there. */
 	static SwitchableDataSource away() {
-		SwitchableDataSource dataSource = new SwitchableDataSource(
-				new DriverManagerDataSource("jdbc:h2:mem:away"));
+		SwitchableDataSource dataSource = new SwitchableDataSource(new DriverManagerDataSource("jdbc:h2:mem:away"));
 		dataSource.setReachable(false);
 		return dataSource;
 	}

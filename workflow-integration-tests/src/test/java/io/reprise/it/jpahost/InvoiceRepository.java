@@ -1,0 +1,9 @@
+package io.reprise.it.jpahost;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface InvoiceRepository extends JpaRepository<Invoice, Long> {
+
+	long countByCustomer(String customer);
+
+}
