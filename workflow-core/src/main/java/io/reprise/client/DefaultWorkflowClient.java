@@ -122,7 +122,8 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 				throw new WorkflowAlreadyStartedException(rejected.message(), key.workflowId(),
 						gateway.resolve(new ExecutionKey(namespace, key.workflowId(), "")).runId());
 			case CommandResult.Rejected rejected -> throw new WorkflowException(rejected.code(), rejected.message());
-			case CommandResult.Stale stale -> throw new IllegalStateException("Expected an answer to the start of " + key);
+			case CommandResult.Stale stale ->
+				throw new IllegalStateException("Expected an answer to the start of " + key);
 		};
 	}
 

@@ -42,8 +42,8 @@ final class Descriptions {
 	static WorkflowSummary summary(RunRecord record) {
 		RunRecord.StallRecord stall = record.stall();
 		return new WorkflowSummary(record.key().workflowId(), record.key().runId(), record.workflowType(),
-				record.taskQueue(), record.status(), record.startTime(), record.closeTime(), (stall != null)
-						? new Stall(stall.code(), stall.message(), stall.since(), stall.attempts()) : null);
+				record.taskQueue(), record.status(), record.startTime(), record.closeTime(),
+				(stall != null) ? new Stall(stall.code(), stall.message(), stall.since(), stall.attempts()) : null);
 	}
 
 	private static @Nullable String message(@Nullable Failure failure) {

@@ -162,11 +162,10 @@ final class FilterParser {
 		return Arrays.stream(WorkflowStatus.values())
 			.filter((status) -> status.displayName().equalsIgnoreCase(text) || status.name().equalsIgnoreCase(text))
 			.findFirst()
-			.orElseThrow(() -> invalid("Expected a status (%s), but found '%s'".formatted(
-					Arrays.stream(WorkflowStatus.values())
+			.orElseThrow(() -> invalid(
+					"Expected a status (%s), but found '%s'".formatted(Arrays.stream(WorkflowStatus.values())
 						.map(WorkflowStatus::displayName)
-						.collect(Collectors.joining(", ")),
-					text)));
+						.collect(Collectors.joining(", ")), text)));
 	}
 
 	private Boolean stalled(String text) {

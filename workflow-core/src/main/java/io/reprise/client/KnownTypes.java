@@ -9,8 +9,8 @@ import io.reprise.definition.WorkflowDefinition;
 import io.reprise.definition.WorkflowRegistry;
 
 /**
- * What a client knows of workflow types, so that a wrong name is refused at the call. Where
- * types run elsewhere, everything may exist.
+ * What a client knows of workflow types, so that a wrong name is refused at the call.
+ * Where types run elsewhere, everything may exist.
  */
 public interface KnownTypes {
 

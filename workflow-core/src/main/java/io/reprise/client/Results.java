@@ -26,8 +26,8 @@ final class Results {
 			case HistoryEvent.WorkflowCanceled canceled -> throw failure(run, failures.toException(canceled.failure()));
 			case HistoryEvent.WorkflowTerminated terminated ->
 				throw failure(run, new TerminatedFailure(terminated.reason()));
-			default -> throw new IllegalStateException("Expected the last event of " + run.key() + " to close it, but it is "
-					+ run.event().getClass().getSimpleName());
+			default -> throw new IllegalStateException("Expected the last event of " + run.key()
+					+ " to close it, but it is " + run.event().getClass().getSimpleName());
 		};
 	}
 

@@ -153,8 +153,7 @@ class UntypedRef implements WorkflowRef {
 
 	private static void require(CommandResult result) {
 		if (result instanceof CommandResult.Rejected rejected) {
-			throw (rejected.code() == ErrorCode.WORKFLOW_NOT_FOUND)
-					? new WorkflowNotFoundException(rejected.message())
+			throw (rejected.code() == ErrorCode.WORKFLOW_NOT_FOUND) ? new WorkflowNotFoundException(rejected.message())
 					: new WorkflowException(rejected.code(), rejected.message());
 		}
 	}

@@ -16,8 +16,8 @@ import io.reprise.spi.StoreException;
 import io.reprise.spi.WriteOutcome;
 
 /**
- * One round of a batch: decide everything against the runs as known, write all changes in one
- * transaction, then answer and carry out what won.
+ * One round of a batch: decide everything against the runs as known, write all changes in
+ * one transaction, then answer and carry out what won.
  */
 final class BatchCommit {
 
@@ -67,8 +67,9 @@ final class BatchCommit {
 	}
 
 	/**
-	 * Drops what is known of the runs of these commands: it may no longer be true. What they
-	 * have outstanding is dispatched again once they are read, as effects may have been lost.
+	 * Drops what is known of the runs of these commands: it may no longer be true. What
+	 * they have outstanding is dispatched again once they are read, as effects may have
+	 * been lost.
 	 * @param submissions the commands
 	 */
 	void forget(Collection<Submission> submissions) {
@@ -100,7 +101,8 @@ final class BatchCommit {
 				case LOST_RACE, OPEN_RUN_EXISTS -> cache.remove(runId(written.write()));
 			}
 		}
-		// Callers first: a worker must know its turn is committed before the next task reaches it.
+		// Callers first: a worker must know its turn is committed before the next task
+		// reaches it.
 		for (int i = 0; i < prepared.size(); i++) {
 			if (outcomes.get(i) == WriteOutcome.WRITTEN) {
 				answer(prepared.get(i).draft());

@@ -103,9 +103,9 @@ final class BatchDecision {
 				}
 				draft.answer(submission, new CommandResult.Stale());
 			}
-			case Decision.Rejected rejected -> draft.answer(submission,
-					isOwnTermination(submission, draft) ? new CommandResult.Duplicate(draft.key())
-							: new CommandResult.Rejected(rejected.code(), rejected.message()));
+			case Decision.Rejected rejected ->
+				draft.answer(submission, isOwnTermination(submission, draft) ? new CommandResult.Duplicate(draft.key())
+						: new CommandResult.Rejected(rejected.code(), rejected.message()));
 		}
 	}
 
@@ -127,8 +127,7 @@ final class BatchDecision {
 
 	private void answerExisting(Submission submission, Command.StartWorkflow start, StartDecision.UseExisting use) {
 		ExecutionKey key = new ExecutionKey(start.key().namespace(), start.key().workflowId(), use.runId());
-		CommandResult result = use.duplicate() ? new CommandResult.Duplicate(key)
-				: new CommandResult.Accepted(key, 1);
+		CommandResult result = use.duplicate() ? new CommandResult.Duplicate(key) : new CommandResult.Accepted(key, 1);
 		// Read, not only named: after an unknown outcome its effects may have been lost.
 		Draft draft = find(key, true);
 		if (draft != null) {
@@ -189,16 +188,15 @@ final class BatchDecision {
 	}
 
 	/**
-	 * Only what the kernel would accept is left for the owner, so that the caller learns of a
-	 * refusal at once. The owner decides again.
+	 * Only what the kernel would accept is left for the owner, so that the caller learns
+	 * of a refusal at once. The owner decides again.
 	 */
 	private void forward(Submission submission, Draft draft, String requestId) {
 		switch (Kernel.decide(draft.run(), submission.command(), context(draft))) {
 			case Decision.Accepted accepted -> forwarded.add(new Forwarded(submission,
 					new InboxEntry(draft.key(), requestId, CommandJson.write(submission.command())),
 					new CommandResult.Accepted(draft.key(), draft.run().state().lastEventId())));
-			case Decision.Duplicate duplicate ->
-				submission.answer().complete(new CommandResult.Duplicate(draft.key()));
+			case Decision.Duplicate duplicate -> submission.answer().complete(new CommandResult.Duplicate(draft.key()));
 			case Decision.Stale stale -> submission.answer().complete(new CommandResult.Stale());
 			case Decision.Rejected rejected ->
 				submission.answer().complete(new CommandResult.Rejected(rejected.code(), rejected.message()));
@@ -282,12 +280,11 @@ final class BatchDecision {
 	}
 
 	private static CommandResult notFound(ExecutionKey key) {
-		return new CommandResult.Rejected(ErrorCode.WORKFLOW_NOT_FOUND,
-				key.runId().isEmpty()
-						? "Expected a workflow with id '%s', but there is none. Check the id, or start it first"
-							.formatted(key.workflowId())
-						: "Expected run '%s' of workflow '%s', but there is none. It may have been removed after the retention period"
-							.formatted(key.runId(), key.workflowId()));
+		return new CommandResult.Rejected(ErrorCode.WORKFLOW_NOT_FOUND, key.runId().isEmpty()
+				? "Expected a workflow with id '%s', but there is none. Check the id, or start it first"
+					.formatted(key.workflowId())
+				: "Expected run '%s' of workflow '%s', but there is none. It may have been removed after the retention period"
+					.formatted(key.runId(), key.workflowId()));
 	}
 
 	/**

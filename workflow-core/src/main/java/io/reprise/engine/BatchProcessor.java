@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a batch to its end whatever the store says: races are decided again, refused batches
- * are taken apart, unknown outcomes are looked up, and a store that is away is waited for.
+ * Takes a batch to its end whatever the store says: races are decided again, refused
+ * batches are taken apart, unknown outcomes are looked up, and a store that is away is
+ * waited for.
  */
 final class BatchProcessor {
 
@@ -79,14 +80,15 @@ final class BatchProcessor {
 	}
 
 	/**
-	 * A batch that cannot be written holds one command that is to blame: each is tried alone.
+	 * A batch that cannot be written holds one command that is to blame: each is tried
+	 * alone.
 	 */
 	private List<Submission> takeApart(List<Submission> batch, RuntimeException failure) {
 		commit.forget(batch);
 		if (batch.size() == 1) {
 			Submission culprit = batch.getFirst();
-			logger.error("Expected {} of {} to be written, but it was refused", culprit.command().getClass().getSimpleName(),
-					culprit.command().key(), failure);
+			logger.error("Expected {} of {} to be written, but it was refused",
+					culprit.command().getClass().getSimpleName(), culprit.command().key(), failure);
 			culprit.answer().completeExceptionally(failure);
 			return List.of();
 		}

@@ -15,8 +15,8 @@ import io.reprise.protocol.Transition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run while a batch decides on it: what is stored, what it would become, and who is to be
- * answered when it has.
+ * A run while a batch decides on it: what is stored, what it would become, and who is to
+ * be answered when it has.
  */
 final class Draft {
 
@@ -66,7 +66,8 @@ final class Draft {
 	}
 
 	/**
-	 * Whether this node may decide: the run is its own, or nobody has work of it under way.
+	 * Whether this node may decide: the run is its own, or nobody has work of it under
+	 * way.
 	 * @param nodeId this node
 	 * @return {@code true} if so
 	 */
@@ -123,7 +124,8 @@ final class Draft {
 	 * Applies a decision.
 	 * @param accepted the decision
 	 * @param now the time of its events
-	 * @return id of the first event it appended, or of the last one before if there is none
+	 * @return id of the first event it appended, or of the last one before if there is
+	 * none
 	 */
 	long apply(Decision.Accepted accepted, Instant now) {
 		long lastEventId = (run != null) ? run.state().lastEventId() : 0;

@@ -13,8 +13,8 @@ import io.reprise.spi.TaskDispatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out effects: the only place from which anything leaves the engine, always after the
- * commit that caused it.
+ * Carries out effects: the only place from which anything leaves the engine, always after
+ * the commit that caused it.
  */
 final class EffectRunner {
 
@@ -25,8 +25,8 @@ final class EffectRunner {
 	private final RunWaiters waiters;
 
 	/**
-	 * Runs whose last change may be durable without its effects having been carried out: the
-	 * commit's outcome was unknown, or somebody else's write came first.
+	 * Runs whose last change may be durable without its effects having been carried out:
+	 * the commit's outcome was unknown, or somebody else's write came first.
 	 */
 	private final Set<String> suspectedLost = ConcurrentHashMap.newKeySet();
 
@@ -62,8 +62,7 @@ final class EffectRunner {
 				case Effect.DispatchTask task -> dispatch.dispatch(Kernel.workflowTask(run, now));
 				case Effect.DispatchActivity activity ->
 					dispatch.dispatch(Kernel.activityTask(run, activity.activityId()));
-				case Effect.CancelActivity cancel ->
-					dispatch.cancelActivity(run.state().key(), cancel.activityId());
+				case Effect.CancelActivity cancel -> dispatch.cancelActivity(run.state().key(), cancel.activityId());
 				case Effect.WakeAt wake -> wakeUps.wakeAt(run.state().key(), wake.dueAt());
 				case Effect.AnnounceClosed announce -> closed = true;
 			}

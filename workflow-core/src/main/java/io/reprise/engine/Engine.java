@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine of one node: the gate, the clock that drives what is due, and this node's place
- * among the others. Started once and stopped once.
+ * The engine of one node: the gate, the clock that drives what is due, and this node's
+ * place among the others. Started once and stopped once.
  */
 public final class Engine implements CommandGate {
 
@@ -159,7 +159,8 @@ public final class Engine implements CommandGate {
 			}
 			catch (StoreException ex) {
 				if (ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN) {
-					// Runs may name this node as their owner without its knowing: as another one it
+					// Runs may name this node as their owner without its knowing: as
+					// another one it
 					// finds them like those of any node that is gone.
 					membership.leave(true);
 					joinAnew();
@@ -269,8 +270,8 @@ public final class Engine implements CommandGate {
 	}
 
 	/**
-	 * Begins to stop: nothing that becomes due is started any more; what workers hand in is
-	 * still taken.
+	 * Begins to stop: nothing that becomes due is started any more; what workers hand in
+	 * is still taken.
 	 */
 	public void drain() {
 		if (health.state() != State.STOPPED) {

@@ -7,21 +7,22 @@ import io.reprise.kernel.Limits;
 /**
  * How an engine works.
  *
- * @param lanes how many lanes decide and commit at the same time; each uses one connection
+ * @param lanes how many lanes decide and commit at the same time; each uses one
+ * connection
  * @param maximumBatch commands that one commit takes at most
  * @param cachedRuns how many runs' states are kept in memory
  * @param clockSync how often the store's clock is asked; zero asks it every time
  * @param lease how long this node counts as alive without renewal
- * @param sweepInterval how often due runs, messages of other nodes and gone nodes are looked
- * for
- * @param clientTimeout how long a client's command waits for a store that cannot be reached
+ * @param sweepInterval how often due runs, messages of other nodes and gone nodes are
+ * looked for
+ * @param clientTimeout how long a client's command waits for a store that cannot be
+ * reached
  * @param retention how long closed runs are kept, or zero for ever
  * @param retentionInterval how often closed runs are swept
  * @param limits what a run may use
  */
 public record EngineSettings(int lanes, int maximumBatch, int cachedRuns, Duration clockSync, Duration lease,
-		Duration sweepInterval, Duration clientTimeout, Duration retention, Duration retentionInterval,
-		Limits limits) {
+		Duration sweepInterval, Duration clientTimeout, Duration retention, Duration retentionInterval, Limits limits) {
 
 	/**
 	 * Settings for a service of usual size.

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the engine's periodic duties, each on its interval and never twice at the same time.
- * The ticker only says when; the work, which may wait for the store, has a thread of its own.
+ * Runs the engine's periodic duties, each on its interval and never twice at the same
+ * time. The ticker only says when; the work, which may wait for the store, has a thread
+ * of its own.
  */
 final class Housekeeping {
 

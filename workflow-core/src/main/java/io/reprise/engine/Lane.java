@@ -14,10 +14,10 @@ import io.reprise.spi.Ticker;
  * Decides and commits the commands of its workflows, one batch after the other.
  * <p>
  * Whoever submits to an idle lane becomes its leader and commits in its own thread, which
- * spares two hops to another thread. Commands that arrive meanwhile wait and form the next
- * batch: that is the group commit. A leader whose own command is answered hands the rest to
- * the executor. Stores that may only be touched by certain threads have a lane that never
- * leads in the caller's.
+ * spares two hops to another thread. Commands that arrive meanwhile wait and form the
+ * next batch: that is the group commit. A leader whose own command is answered hands the
+ * rest to the executor. Stores that may only be touched by certain threads have a lane
+ * that never leads in the caller's.
  */
 final class Lane {
 
@@ -71,8 +71,10 @@ final class Lane {
 		}
 	}
 
-	// No command is left behind: a thread that fails to become leader has added its command
-	// before, and the leader looks at the queue again after it has given the leadership up.
+	// No command is left behind: a thread that fails to become leader has added its
+	// command
+	// before, and the leader looks at the queue again after it has given the leadership
+	// up.
 	private void lead(Submission own) {
 		while (!queue.isEmpty() && !suspended) {
 			if (own.answer().isDone()) {

@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node among those on the same store: its lease, and the runs of those that are gone.
+ * This node among those on the same store: its lease, and the runs of those that are
+ * gone.
  */
 final class Membership {
 

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs used last. What it says may be out of date where several nodes share a store; the
- * version check of the commit tells.
+ * The runs used last. What it says may be out of date where several nodes share a store;
+ * the version check of the commit tells.
  */
 final class RunCache {
 

@@ -52,9 +52,7 @@ public final class RunReader {
 		if (open != null) {
 			return new ExecutionKey(key.namespace(), key.workflowId(), open);
 		}
-		return store.findLatest(key.namespace(), key.workflowId())
-			.map(RunRecord::key)
-			.orElseThrow(() -> notFound(key));
+		return store.findLatest(key.namespace(), key.workflowId()).map(RunRecord::key).orElseThrow(() -> notFound(key));
 	}
 
 	/**

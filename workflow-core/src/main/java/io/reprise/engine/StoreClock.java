@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The store's time without asking it each time.
  * <p>
- * Never ahead of the store: its answer was true when it was given, so at the moment of its
- * arrival the store's clock shows that or more. From there on the monotonic clock counts.
+ * Never ahead of the store: its answer was true when it was given, so at the moment of
+ * its arrival the store's clock shows that or more. From there on the monotonic clock
+ * counts.
  */
 final class StoreClock {
 

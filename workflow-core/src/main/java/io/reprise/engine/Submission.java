@@ -17,8 +17,8 @@ final class Submission {
 	private final CompletableFuture<CommandResult> answer = new CompletableFuture<>();
 
 	/**
-	 * Whether the store must be asked for runs of the workflow id before a start is decided:
-	 * after an attempt whose outcome is not known, or that met an open run.
+	 * Whether the store must be asked for runs of the workflow id before a start is
+	 * decided: after an attempt whose outcome is not known, or that met an open run.
 	 */
 	private boolean lookupNeeded;
 

@@ -58,10 +58,10 @@ final class Sweeps {
 	}
 
 	/**
-	 * Runs with something due: those already due are seen to now, in chunks; those due before
-	 * the next sweeps get a wake-up. A run that this node does not have in memory may be another
-	 * node's, which wakes it to the moment; so that two do not run after the same timers, this
-	 * one waits a little longer.
+	 * Runs with something due: those already due are seen to now, in chunks; those due
+	 * before the next sweeps get a wake-up. A run that this node does not have in memory
+	 * may be another node's, which wakes it to the moment; so that two do not run after
+	 * the same timers, this one waits a little longer.
 	 */
 	void due() {
 		Instant now = clock.now();

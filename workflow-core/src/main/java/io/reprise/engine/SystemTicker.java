@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The machine's time, on a platform thread of its own: leases and time-outs must be noticed
- * even when all carriers of virtual threads are busy.
+ * The machine's time, on a platform thread of its own: leases and time-outs must be
+ * noticed even when all carriers of virtual threads are busy.
  */
 public final class SystemTicker implements Ticker, AutoCloseable {
 

@@ -10,8 +10,8 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.Ticker;
 
 /**
- * Remembers which runs have something due soon, and says so when it is. What is due later is
- * left to the sweep, so that a million sleeping workflows cost no memory.
+ * Remembers which runs have something due soon, and says so when it is. What is due later
+ * is left to the sweep, so that a million sleeping workflows cost no memory.
  * <p>
  * Never early: a wake-up that finds the store's clock behind waits for the rest.
  */

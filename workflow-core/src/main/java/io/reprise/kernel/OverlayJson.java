@@ -19,7 +19,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * An overlay as JSON. Readers skip fields that they do not know and refuse newer versions.
+ * An overlay as JSON. Readers skip fields that they do not know and refuse newer
+ * versions.
  */
 public final class OverlayJson {
 

@@ -34,8 +34,8 @@ public sealed interface Command {
 			IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy) implements Command {
 
 		/**
-		 * Whether no earlier run can bear on this start, other than an open one: the request id is
-		 * as new as the run id, and closed runs do not matter.
+		 * Whether no earlier run can bear on this start, other than an open one: the
+		 * request id is as new as the run id, and closed runs do not matter.
 		 * @return {@code true} if the store need not be asked first
 		 */
 		public boolean isUnique() {

@@ -17,7 +17,9 @@ final class SourceLine {
 
 	private static final String OWN = "io.reprise.";
 
-	/** Part of the names of stubs, which are generated into the packages of their types. */
+	/**
+	 * Part of the names of stubs, which are generated into the packages of their types.
+	 */
 	private static final String STUB = "$Reprise$";
 
 	private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);

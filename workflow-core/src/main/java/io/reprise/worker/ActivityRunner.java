@@ -205,8 +205,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 		}
 
 		/**
-		 * The attempt's thread may never end: its slot goes to others, and what it still says is
-		 * not heard. On the ticker, so the report goes to a thread that may wait.
+		 * The attempt's thread may never end: its slot goes to others, and what it still
+		 * says is not heard. On the ticker, so the report goes to a thread that may wait.
 		 */
 		private void timeOut(TimeoutType type) {
 			if (!activity.settle()) {

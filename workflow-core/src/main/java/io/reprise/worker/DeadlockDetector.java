@@ -11,11 +11,12 @@ import io.reprise.spi.Ticker;
 
 /**
  * Finds workflow code that does not come to rest: it waits for a lock that is not the
- * workflow's, sleeps, or loops. Times one slice, from the moment the code gets the baton until
- * it gives it back.
+ * workflow's, sleeps, or loops. Times one slice, from the moment the code gets the baton
+ * until it gives it back.
  * <p>
- * Code that computes gets twice the time, because on a busy machine it may have been runnable
- * without running; and when the detector itself comes late, everybody gets another chance.
+ * Code that computes gets twice the time, because on a busy machine it may have been
+ * runnable without running; and when the detector itself comes late, everybody gets
+ * another chance.
  */
 final class DeadlockDetector implements SliceListener {
 

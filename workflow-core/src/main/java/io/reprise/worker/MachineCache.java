@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.reprise.protocol.ExecutionKey;
 
 /**
- * The workflows kept in memory between their turns; the one used longest ago goes first. A
- * workflow that is not here is replayed, which costs time and nothing else.
+ * The workflows kept in memory between their turns; the one used longest ago goes first.
+ * A workflow that is not here is replayed, which costs time and nothing else.
  */
 final class MachineCache {
 

@@ -60,7 +60,8 @@ final class MachineSlot {
 	}
 
 	/**
-	 * Whether the slot is no longer among the cached ones: whoever waited for it takes another.
+	 * Whether the slot is no longer among the cached ones: whoever waited for it takes
+	 * another.
 	 * @return {@code true} if so
 	 */
 	boolean isRetired() {

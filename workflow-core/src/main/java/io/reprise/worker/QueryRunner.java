@@ -14,8 +14,9 @@ import io.reprise.replay.WorkflowMachine;
 import io.reprise.spi.Ticker;
 
 /**
- * Answers queries from the committed history. A query sees every input acknowledged before it,
- * so it waits for outstanding turns; a stalled run answers from where it stands.
+ * Answers queries from the committed history. A query sees every input acknowledged
+ * before it, so it waits for outstanding turns; a stalled run answers from where it
+ * stands.
  */
 final class QueryRunner {
 

@@ -15,8 +15,8 @@ import io.reprise.spi.PayloadConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt: what its code sees of it, and the times it must keep. Whoever settles it first,
- * its code or a time-out, reports its outcome.
+ * One attempt: what its code sees of it, and the times it must keep. Whoever settles it
+ * first, its code or a time-out, reports its outcome.
  */
 final class RunningActivity implements ActivityContext {
 
@@ -110,8 +110,9 @@ final class RunningActivity implements ActivityContext {
 	@Override
 	public void heartbeat(@Nullable Object details) {
 		if (isCancelled()) {
-			throw new CanceledFailure("Expected somebody to wait for activity %s (%d) of %s, but nobody does: it was cancelled, timed out, or its workflow has closed"
-				.formatted(task.activityType(), task.activityId(), task.key()));
+			throw new CanceledFailure(
+					"Expected somebody to wait for activity %s (%d) of %s, but nobody does: it was cancelled, timed out, or its workflow has closed"
+						.formatted(task.activityType(), task.activityId(), task.key()));
 		}
 		long now = reports.nanos();
 		lastHeartbeatNanos = now;

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs turns: finds the workflow in memory or replays it, lets it go on, and hands in what it
- * decided. A machine whose decisions did not become durable is thrown away.
+ * Runs turns: finds the workflow in memory or replays it, lets it go on, and hands in
+ * what it decided. A machine whose decisions did not become durable is thrown away.
  */
 final class TurnRunner {
 
@@ -76,7 +76,8 @@ final class TurnRunner {
 				slot.discard();
 			}
 			catch (RuntimeException ex) {
-				logger.error("Expected a turn of {} to end, but the platform failed; the run is stalled", task.key(), ex);
+				logger.error("Expected a turn of {} to end, but the platform failed; the run is stalled", task.key(),
+						ex);
 				slot.discard();
 				stall(task, ErrorCode.WORKFLOW_BUG, "The platform failed: " + ex);
 			}
@@ -120,7 +121,8 @@ final class TurnRunner {
 		}
 		slot.discard();
 		if (result instanceof CommandResult.Rejected rejected) {
-			// Nobody would ask for this turn again: the run must say that it cannot go on.
+			// Nobody would ask for this turn again: the run must say that it cannot go
+			// on.
 			stall(task, rejected.code(), rejected.message());
 		}
 	}
@@ -129,7 +131,8 @@ final class TurnRunner {
 	 * Brings a workflow to where its history ends.
 	 * @param slot where it is kept
 	 * @param task the task at hand
-	 * @return the machine, or {@code null} if the task is out of date or the run is stalled
+	 * @return the machine, or {@code null} if the task is out of date or the run is
+	 * stalled
 	 */
 	private @Nullable WorkflowMachine revive(MachineSlot slot, WorkflowTask task) {
 		Optional<WorkflowDefinition> code = registry.find(task.workflowType());

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker in the same process as its engine: takes tasks by method call. Made first, because
- * the engine needs somebody to dispatch to, then connected to the gate.
+ * A worker in the same process as its engine: takes tasks by method call. Made first,
+ * because the engine needs somebody to dispatch to, then connected to the gate.
  */
 public final class Worker implements TaskDispatch {
 
@@ -149,7 +149,8 @@ public final class Worker implements TaskDispatch {
 	 * @return {@code true} if so
 	 */
 	public boolean isIdle() {
-		// What moves from one pool to the other while they are looked at is dispatched meanwhile.
+		// What moves from one pool to the other while they are looked at is dispatched
+		// meanwhile.
 		long before = dispatched.get();
 		return turnSlots.outstanding() == 0 && activitySlots.outstanding() == 0 && dispatched.get() == before;
 	}

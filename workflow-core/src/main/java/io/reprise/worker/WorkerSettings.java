@@ -5,15 +5,15 @@ import java.time.Duration;
 /**
  * How a worker works.
  *
- * @param buildId names the build of the application's code; stalled runs are tried again at
- * once by another
+ * @param buildId names the build of the application's code; stalled runs are tried again
+ * at once by another
  * @param workflowSlots turns at a time
  * @param activitySlots attempts at a time
  * @param cachedWorkflows workflows kept in memory between their turns
  * @param deadlockTimeout how long workflow code may run without yielding
  * @param queryTimeout how long a query waits for outstanding turns
- * @param retryDelay wait before a task is tried again that could not be run for want of the
- * store
+ * @param retryDelay wait before a task is tried again that could not be run for want of
+ * the store
  */
 public record WorkerSettings(String buildId, int workflowSlots, int activitySlots, int cachedWorkflows,
 		Duration deadlockTimeout, Duration queryTimeout, Duration retryDelay) {

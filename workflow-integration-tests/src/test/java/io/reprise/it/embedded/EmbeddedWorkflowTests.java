@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Workflows as users write them, on the real engine with a store in memory and virtual time.
+ * Workflows as users write them, on the real engine with a store in memory and virtual
+ * time.
  */
 class EmbeddedWorkflowTests {
 
@@ -126,15 +127,13 @@ class EmbeddedWorkflowTests {
 
 	@Test
 	void shouldRefuseAnUnknownTypeAndAnUnknownSignal() {
-		assertThatThrownBy(() -> environment.client().start("Nobody", StartOptions.defaults()))
-			.isInstanceOfSatisfying(WorkflowException.class,
-					(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.UNKNOWN_WORKFLOW_TYPE));
+		assertThatThrownBy(() -> environment.client().start("Nobody", StartOptions.defaults())).isInstanceOfSatisfying(
+				WorkflowException.class, (ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.UNKNOWN_WORKFLOW_TYPE));
 		var handle = environment.client().start("Greeting", StartOptions.defaults());
 		assertThatThrownBy(() -> handle.signal("nothing")).isInstanceOfSatisfying(WorkflowException.class,
 				(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.UNKNOWN_SIGNAL));
-		assertThatThrownBy(() -> handle.query("nothing", String.class))
-			.isInstanceOfSatisfying(WorkflowException.class,
-					(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.UNKNOWN_QUERY));
+		assertThatThrownBy(() -> handle.query("nothing", String.class)).isInstanceOfSatisfying(WorkflowException.class,
+				(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.UNKNOWN_QUERY));
 	}
 
 	@Test

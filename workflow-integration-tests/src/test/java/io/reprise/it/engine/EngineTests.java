@@ -68,10 +68,10 @@ class EngineTests {
 	}
 
 	private Engine newEngine(RecordingDispatch target) {
-		EngineSettings settings = new EngineSettings(1, 16, 100, Duration.ZERO, Duration.ofDays(1),
-				Duration.ofDays(1), Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(1), Limits.DEFAULT);
-		return new Engine(settings, store, store, target, clock,
-				() -> "node-" + ids.incrementAndGet(), () -> Set.of("Order"));
+		EngineSettings settings = new EngineSettings(1, 16, 100, Duration.ZERO, Duration.ofDays(1), Duration.ofDays(1),
+				Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(1), Limits.DEFAULT);
+		return new Engine(settings, store, store, target, clock, () -> "node-" + ids.incrementAndGet(),
+				() -> Set.of("Order"));
 	}
 
 	private Command.StartWorkflow start(String runId) {
@@ -90,8 +90,8 @@ class EngineTests {
 	}
 
 	private CommandResult complete(WorkflowTask task, TurnCommand... commands) {
-		return submit(new Command.CompleteTask(task.key(), task.token(), task.time(), "build", List.of(commands),
-				List.of()));
+		return submit(
+				new Command.CompleteTask(task.key(), task.token(), task.time(), "build", List.of(commands), List.of()));
 	}
 
 	private static TurnCommand schedule(int id, ActivityPolicy policy) {
@@ -147,7 +147,8 @@ class EngineTests {
 		resumeLane();
 
 		Awaitility.await().until(answer::isDone);
-		assertThat(answer.join()).isEqualTo(new CommandResult.Duplicate(new ExecutionKey("default", "order-1", "run-1")));
+		assertThat(answer.join())
+			.isEqualTo(new CommandResult.Duplicate(new ExecutionKey("default", "order-1", "run-1")));
 		Awaitility.await().untilAsserted(() -> assertThat(dispatch.takeWorkflowTasks()).hasSize(1));
 		assertThat(history("run-1")).hasSize(1);
 	}

@@ -74,7 +74,8 @@ class DatabaseFaultsIT {
 					connection.close();
 				}
 			}
-			WorkflowHandle<Staircase, Integer> afterwards = client.start(Staircase.class, (w) -> w.run("yes", 2), StartOptions.withId("afterwards"));
+			WorkflowHandle<Staircase, Integer> afterwards = client.start(Staircase.class, (w) -> w.run("yes", 2),
+					StartOptions.withId("afterwards"));
 			assertThat(afterwards.result(Duration.ofSeconds(30))).isEqualTo(2);
 		}
 	}
@@ -90,7 +91,10 @@ class DatabaseFaultsIT {
 			there.handle(Staircase.class, "stairs-0").signal((w) -> w.gate(false));
 			assertThat(there.handle(Staircase.class, "stairs-1").query(Staircase::taken)).isNotNegative();
 			Awaitility.await()
-				.until(() -> here.handle("stairs-0").history().stream().anyMatch((e) -> e.type().equals("WorkflowSignaled")));
+				.until(() -> here.handle("stairs-0")
+					.history()
+					.stream()
+					.anyMatch((e) -> e.type().equals("WorkflowSignaled")));
 			there.handle(Staircase.class, "stairs-0").signal((w) -> w.gate(true));
 
 			for (WorkflowHandle<Staircase, Integer> handle : handles) {

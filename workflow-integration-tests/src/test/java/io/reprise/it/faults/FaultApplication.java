@@ -35,8 +35,7 @@ class FaultApplication {
 			.stream()
 			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
 			.toArray(String[]::new);
-		return new SpringApplicationBuilder(FaultApplication.class).web(WebApplicationType.NONE)
-			.run(args);
+		return new SpringApplicationBuilder(FaultApplication.class).web(WebApplicationType.NONE).run(args);
 	}
 
 }

@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What happens at each limit: the caller is refused, the activity fails, or the run fails.
+ * What happens at each limit: the caller is refused, the activity fails, or the run
+ * fails.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LimitsSuite {
@@ -41,9 +42,8 @@ abstract class LimitsSuite {
 
 	@BeforeAll
 	void start() {
-		context = FaultApplication.start(database().createUrl(getClass()),
-				Map.of("workflow.limits.history-events", 60, "workflow.limits.pending-timers", 20,
-						"workflow.limits.signals", 5));
+		context = FaultApplication.start(database().createUrl(getClass()), Map.of("workflow.limits.history-events", 60,
+				"workflow.limits.pending-timers", 20, "workflow.limits.signals", 5));
 		client = context.getBean(WorkflowClient.class);
 	}
 
@@ -123,8 +123,8 @@ abstract class LimitsSuite {
 
 	@Test
 	void shouldRefuseAnIdThatIsTooLong() {
-		assertThatThrownBy(() -> client.start(Glutton.class, (w) -> w.run("result", 1),
-				StartOptions.withId("x".repeat(1_001))))
+		assertThatThrownBy(
+				() -> client.start(Glutton.class, (w) -> w.run("result", 1), StartOptions.withId("x".repeat(1_001))))
 			.satisfies((ex) -> assertThat(code(ex)).isEqualTo(ErrorCode.INVALID_ARGUMENT));
 	}
 

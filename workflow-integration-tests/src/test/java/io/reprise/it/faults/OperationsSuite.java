@@ -85,10 +85,9 @@ abstract class OperationsSuite {
 
 	@Test
 	void shouldRefuseForbiddenCallsAtStartUp() {
-		assertThatThrownBy(() -> FaultApplication.start(database().createUrl(getClass()),
-				Map.of("workflow.determinism.enabled", true)).close())
-			.hasStackTraceContaining("Glutton")
-			.hasStackTraceContaining("lock");
+		assertThatThrownBy(() -> FaultApplication
+			.start(database().createUrl(getClass()), Map.of("workflow.determinism.enabled", true))
+			.close()).hasStackTraceContaining("Glutton").hasStackTraceContaining("lock");
 	}
 
 }
