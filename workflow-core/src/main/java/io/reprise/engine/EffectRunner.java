@@ -71,6 +71,10 @@ final class EffectRunner {
 			wakeUps.forget(run.state().key());
 			dispatch.runClosed(run.state().key());
 		}
+		else {
+			// Also if nothing about it has changed: another node may have set the timer.
+			wakeAgain(run);
+		}
 		waiters.changed(run, closing);
 	}
 

@@ -37,16 +37,16 @@ class OverlayJsonTests {
 	}
 
 	@Test
-	void shouldNotStoreThatAnAttemptHasBegun() {
-		RunDriver driver = RunDriver.afterTurn(RunDriver.schedule(1), RunDriver.schedule(2));
+	void shouldKeepThatAnAttemptHasBegun() {
+		RunDriver driver = RunDriver.afterTurn(RunDriver.schedule(1), RunDriver.schedule(2), RunDriver.schedule(3));
 		driver.startAttempt(1, 1);
-		assertThat(OverlayJson.write(driver.run.overlay())).isNull();
-
 		driver.heartbeat(2, 1, "10");
+
 		RunOverlay reread = OverlayJson.read(OverlayJson.write(driver.run.overlay()));
 
-		assertThat(reread.attempts()).containsOnlyKeys(2);
-		assertThat(reread.attemptOf(2)).isEqualTo(new Attempt(1, null, null, null, Payload.json("10"), false));
+		assertThat(reread.attempts()).containsOnlyKeys(1, 2);
+		assertThat(reread.attemptOf(1)).isEqualTo(new Attempt(1, null, null, null, null, true));
+		assertThat(reread.attemptOf(2)).isEqualTo(new Attempt(1, null, null, null, Payload.json("10"), true));
 	}
 
 	@Test

@@ -1,0 +1,10 @@
+package io.reprise.it.faults;
+
+class PostgresKillIT extends KillSuite {
+
+	@Override
+	TestDatabase database() {
+		return TestDatabase.POSTGRESQL;
+	}
+
+}
