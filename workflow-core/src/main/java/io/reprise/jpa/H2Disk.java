@@ -64,10 +64,11 @@ final class H2Disk {
 	}
 
 	private static WorkflowException refused(String url) {
-		return new WorkflowException(ErrorCode.STORE_NOT_DURABLE, "Expected a database that keeps what it "
-				+ "acknowledges, but " + url + " is an H2 database in memory, which forgets all workflows at its end. "
-				+ "Use a file, as in spring.datasource.url=jdbc:h2:file:./data/workflow, or PostgreSQL; "
-				+ "to accept the loss, as in tests, set workflow.embedded.allow-in-memory=true.");
+		return new WorkflowException(ErrorCode.STORE_NOT_DURABLE,
+				"Expected a database that keeps what it " + "acknowledges, but " + url
+						+ " is an H2 database in memory, which forgets all workflows at its end. "
+						+ "Use a file, as in spring.datasource.url=jdbc:h2:file:./data/workflow, or PostgreSQL; "
+						+ "to accept the loss, as in tests, set workflow.embedded.allow-in-memory=true.");
 	}
 
 	private static boolean stopDelay(Statement statement) throws SQLException {
