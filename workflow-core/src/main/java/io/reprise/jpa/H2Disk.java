@@ -9,16 +9,14 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings commits of H2 to the disk. Both halves are needed: without write delay a commit
- * writes its chunk to the file before it returns, in the committing thread; and
- * {@code CHECKPOINT SYNC} makes the operating system put the file on the disk. The
- * checkpoint alone is not enough: when it compacts the file it leaves out what was not
- * written yet.
+ * Brings commits of H2 to the disk. {@code CHECKPOINT SYNC} writes what was committed and
+ * makes the operating system put the file on the disk. Without write delay the commit
+ * itself has written to the file already: older versions of H2 leave that out of the
+ * checkpoint when they find the file worth compacting.
  */
 final class H2Disk {
 
@@ -41,22 +39,16 @@ final class H2Disk {
 	/**
 	 * Checks that the database keeps what it acknowledges, and makes it do so.
 	 * @param connection in auto-commit
-	 * @param url the host's URL if it is known: it may tell more than the connection does
 	 */
-	static H2Disk prepare(Connection connection, @Nullable String url, boolean allowInMemory) throws SQLException {
+	static H2Disk prepare(Connection connection, boolean allowInMemory) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			if (isInMemory(statement)) {
 				if (!allowInMemory) {
-					throw refused("is an H2 database in memory, which forgets all workflows at its end",
-							connection.getMetaData().getURL());
+					throw refused(connection.getMetaData().getURL());
 				}
 				logger.warn("Workflows are kept in memory only ({}); all are lost when this process ends",
 						connection.getMetaData().getURL());
 				return new H2Disk(false);
-			}
-			if (url != null
-					&& url.replace(" ", "").toUpperCase(java.util.Locale.ROOT).matches(".*;WRITE_DELAY=0*[1-9].*")) {
-				throw refused("delays its writes (WRITE_DELAY), which loses acknowledged work in a crash", url);
 			}
 			return new H2Disk(stopDelay(statement));
 		}
@@ -71,11 +63,12 @@ final class H2Disk {
 		}
 	}
 
-	private static WorkflowException refused(String why, @Nullable String url) {
+	private static WorkflowException refused(String url) {
 		return new WorkflowException(ErrorCode.STORE_NOT_DURABLE,
-				"Expected a database that keeps what it acknowledges, " + "but " + url + " " + why
-						+ ". Use a file, as in spring.datasource.url=jdbc:h2:file:./data/workflow, "
-						+ "or PostgreSQL; to accept the loss, as in tests, set workflow.embedded.allow-in-memory=true.");
+				"Expected a database that keeps what it " + "acknowledges, but " + url
+						+ " is an H2 database in memory, which forgets all workflows at its end. "
+						+ "Use a file, as in spring.datasource.url=jdbc:h2:file:./data/workflow, or PostgreSQL; "
+						+ "to accept the loss, as in tests, set workflow.embedded.allow-in-memory=true.");
 	}
 
 	private static boolean stopDelay(Statement statement) throws SQLException {

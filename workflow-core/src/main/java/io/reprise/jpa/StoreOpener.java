@@ -87,19 +87,18 @@ final class StoreOpener {
 			return switch (product) {
 				case POSTGRESQL -> new Site(product, readCommitted, false, null, null);
 				case H2 -> {
-					String url = HostPool.url(dataSource);
-					H2Disk disk = prepareDisk(connection, url);
-					yield new Site(product, readCommitted, isOwnProcess(metaData.getURL(), url), disk, threads);
+					boolean ownProcess = isOwnProcess(metaData.getURL(), HostPool.url(dataSource));
+					yield new Site(product, readCommitted, ownProcess, prepareDisk(connection), threads);
 				}
 			};
 		}
 	}
 
-	private H2Disk prepareDisk(Connection connection, @Nullable String url) throws SQLException {
+	private H2Disk prepareDisk(Connection connection) throws SQLException {
 		boolean autoCommit = connection.getAutoCommit();
 		connection.setAutoCommit(true);
 		try {
-			return H2Disk.prepare(connection, url, settings.allowInMemory());
+			return H2Disk.prepare(connection, settings.allowInMemory());
 		}
 		finally {
 			connection.setAutoCommit(autoCommit);
