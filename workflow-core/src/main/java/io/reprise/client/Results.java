@@ -6,7 +6,6 @@ import io.reprise.TerminatedFailure;
 import io.reprise.WorkflowFailedException;
 import io.reprise.convert.FailureConverter;
 import io.reprise.engine.ClosedRun;
-import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.spi.PayloadConverter;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.reprise.client;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -8,13 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import java.lang.reflect.Type;
-
 import io.reprise.ErrorCode;
+import io.reprise.HistoryEntry;
 import io.reprise.WorkflowDescription;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowNotFoundException;
-import io.reprise.HistoryEntry;
 import io.reprise.WorkflowRef;
 import io.reprise.engine.ClosedRun;
 import io.reprise.protocol.Command;

@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowStatus;
-import io.reprise.spi.HistoryStore;
 import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunRecord.StallRecord;
 import io.reprise.spi.RunWrite;

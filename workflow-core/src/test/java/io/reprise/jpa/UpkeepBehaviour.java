@@ -11,9 +11,7 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.HistoryStore.DueRun;
 import io.reprise.spi.InboxEntry;
-import io.reprise.spi.RunRecord;
 import io.reprise.spi.StoreException;
-import io.reprise.spi.WriteOutcome;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

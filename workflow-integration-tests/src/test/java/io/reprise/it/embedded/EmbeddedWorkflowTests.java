@@ -184,7 +184,7 @@ class EmbeddedWorkflowTests {
 
 		private String status = "new";
 
-		public Order(@ActivityOptions(maximumAttempts = 3) Shop shop) {
+		Order(@ActivityOptions(maximumAttempts = 3) Shop shop) {
 			this.shop = shop;
 		}
 
@@ -214,7 +214,7 @@ class EmbeddedWorkflowTests {
 
 		private final Shop shop;
 
-		public FanOut(Shop shop) {
+		FanOut(Shop shop) {
 			this.shop = shop;
 		}
 
