@@ -142,7 +142,13 @@ public final class Engine implements CommandGate {
 		}
 		lanes = List.copyOf(opened);
 		health.storeAnswered();
-		health.moveTo(State.RUNNING);
+		if (!health.move(State.CONNECTING, State.RUNNING)) {
+			// Stopped meanwhile, by somebody who saw no lanes to close.
+			lanes = List.of();
+			executor.shutdown();
+			leave(true);
+			return;
+		}
 		schedule();
 		takeOver();
 		Housekeeping.attempt("due-sweep", health, sweeps::due);
@@ -299,13 +305,17 @@ public final class Engine implements CommandGate {
 			executor.shutdown();
 		}
 		if (joined) {
-			try {
-				membership.leave(drained);
-			}
-			catch (StoreException ex) {
-				logger.warn("Expected to hand over, but the store cannot be reached: {}. Others notice without it",
-						ex.getMessage());
-			}
+			leave(drained);
+		}
+	}
+
+	private void leave(boolean drained) {
+		try {
+			membership.leave(drained);
+		}
+		catch (StoreException ex) {
+			logger.warn("Expected to hand over, but the store cannot be reached: {}. Others notice without it",
+					ex.getMessage());
 		}
 	}
 

@@ -47,6 +47,11 @@ public final class EngineHealth {
 		state.set(next);
 	}
 
+	/** Moves on unless somebody else has moved it meanwhile. */
+	boolean move(State expected, State next) {
+		return state.compareAndSet(expected, next);
+	}
+
 	void storeAnswered() {
 		if (storeError != null) {
 			storeError = null;

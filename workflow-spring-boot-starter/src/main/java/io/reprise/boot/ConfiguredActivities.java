@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +37,7 @@ final class ConfiguredActivities {
 	private static final String DEFAULTS = PREFIX + ".defaults";
 
 	private static final Set<String> OPTIONS = Arrays.stream(ActivityProperties.class.getRecordComponents())
-		.map((component) -> component.getName().toLowerCase(java.util.Locale.ROOT))
+		.map((component) -> component.getName().toLowerCase(Locale.ROOT))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private final Iterable<ConfigurationPropertySource> sources;

@@ -5,6 +5,7 @@ import io.reprise.engine.EngineHealth.State;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * Tells how the engine fares. Up while it runs and its database answers; runs that a bug
@@ -33,8 +34,7 @@ final class WorkflowHealthIndicator extends AbstractHealthIndicator {
 		String storeError = health.storeError();
 		long stalled = health.stalledRuns();
 		boolean up = health.state() == State.RUNNING && storeError == null && !(stalledIsDown && stalled > 0);
-		builder.status(up ? org.springframework.boot.health.contributor.Status.UP
-				: org.springframework.boot.health.contributor.Status.DOWN);
+		builder.status(up ? Status.UP : Status.DOWN);
 		builder.withDetail("engine", health.state()).withDetail("stalledRuns", stalled);
 		if (storeError != null) {
 			builder.withDetail("store", storeError);

@@ -1,5 +1,6 @@
 package io.reprise.boot;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -93,7 +94,7 @@ final class WorkflowScanner {
 		}
 
 		@Override
-		public boolean match(MetadataReader reader, MetadataReaderFactory factory) throws java.io.IOException {
+		public boolean match(MetadataReader reader, MetadataReaderFactory factory) throws IOException {
 			ClassMetadata metadata = reader.getClassMetadata();
 			return !metadata.isAnnotation() && super.match(reader, factory);
 		}

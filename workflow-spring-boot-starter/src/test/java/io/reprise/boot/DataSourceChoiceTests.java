@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -80,7 +81,7 @@ class DataSourceChoiceTests {
 		return (SetupException) cause;
 	}
 
-	private static String chosen(org.springframework.context.ApplicationContext context) {
+	private static String chosen(ApplicationContext context) {
 		return context.getBean(Choice.class).name();
 	}
 

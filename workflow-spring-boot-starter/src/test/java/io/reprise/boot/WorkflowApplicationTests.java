@@ -12,6 +12,7 @@ import io.reprise.boot.shop.Courier;
 import io.reprise.boot.shop.Ledger;
 import io.reprise.boot.shop.Purchase;
 import io.reprise.boot.shop.ShopApplication;
+import io.reprise.engine.EngineHealth;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,10 +122,7 @@ class WorkflowApplicationTests {
 	}
 
 	private static boolean isDraining(ConfigurableApplicationContext context) {
-		return context.getBean(WorkflowRuntime.class)
-			.engine()
-			.health()
-			.state() != io.reprise.engine.EngineHealth.State.RUNNING;
+		return context.getBean(WorkflowRuntime.class).engine().health().state() != EngineHealth.State.RUNNING;
 	}
 
 	private ConfigurableApplicationContext start(Class<?> application, String... properties) {

@@ -15,6 +15,7 @@ import io.reprise.boot.app.Greet;
 import io.reprise.boot.app.Greetings;
 import io.reprise.client.UuidV7Source;
 import io.reprise.convert.JacksonPayloadConverter;
+import io.reprise.engine.Engine;
 import io.reprise.engine.EngineHealth.State;
 import io.reprise.engine.SystemTicker;
 import io.reprise.jpa.JpaPersistence;
@@ -28,9 +29,11 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -155,7 +158,7 @@ class WorkflowAutoConfigurationTests {
 
 	@Test
 	void shouldStopBeforeBeansAreDestroyedAndAfterWebServers() {
-		int webServerStops = org.springframework.context.SmartLifecycle.DEFAULT_PHASE - 2048;
+		int webServerStops = SmartLifecycle.DEFAULT_PHASE - 2048;
 		assertThat(WorkflowRuntime.PHASE).isLessThan(webServerStops).isPositive();
 		runner.withUserConfiguration(AbsentStore.class).run((context) -> {
 			WorkflowRuntime runtime = context.getBean(WorkflowRuntime.class);
@@ -169,7 +172,7 @@ class WorkflowAutoConfigurationTests {
 	void shouldMakeNewEngineWhenTheContextIsStartedAgain() {
 		runner.withUserConfiguration(AbsentStore.class).run((context) -> {
 			WorkflowRuntime runtime = context.getBean(WorkflowRuntime.class);
-			var first = runtime.engine();
+			Engine first = runtime.engine();
 			context.stop();
 			assertThat(first.health().state()).isEqualTo(State.STOPPED);
 			context.start();
@@ -181,8 +184,8 @@ class WorkflowAutoConfigurationTests {
 	@Test
 	void shouldWorkWithLazyInitialization() {
 		new ApplicationContextRunner()
-			.withInitializer((context) -> context
-				.addBeanFactoryPostProcessor(new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.withConfiguration(AutoConfigurations.of(WorkflowAutoConfiguration.class))
 			.withUserConfiguration(AbsentStore.class, GreetPackage.class)
 			.run((context) -> {

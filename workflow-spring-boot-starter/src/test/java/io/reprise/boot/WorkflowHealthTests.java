@@ -1,5 +1,6 @@
 package io.reprise.boot;
 
+import java.time.Duration;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -16,6 +17,7 @@ import io.reprise.boot.buggy.Buggy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -110,7 +112,7 @@ class WorkflowHealthTests {
 			throw new AssertionError();
 		}, (definitions) -> {
 			throw new AssertionError();
-		}, java.time.Duration.ZERO);
+		}, Duration.ZERO);
 		assertThat(new WorkflowHealthIndicator(unstarted, false).health().getStatus()).isEqualTo(Status.DOWN);
 	}
 
@@ -179,8 +181,8 @@ class WorkflowHealthTests {
 	static class AwayAtStart {
 
 		@Bean
-		static org.springframework.beans.factory.config.BeanPostProcessor away() {
-			return new org.springframework.beans.factory.config.BeanPostProcessor() {
+		static BeanPostProcessor away() {
+			return new BeanPostProcessor() {
 
 				@Override
 				public Object postProcessAfterInitialization(Object bean, String name) {
