@@ -63,7 +63,9 @@ final class FaultMain {
 		return number(context, "select count(distinct idempotency_key) from step_ledger");
 	}
 
-	/** Steps that ran after the next one had begun, though their results were recorded. */
+	/**
+	 * Steps that ran after the next one had begun, though their results were recorded.
+	 */
 	private static long outOfOrder(ConfigurableApplicationContext context) {
 		return number(context, """
 				select count(*) from step_ledger earlier join step_ledger later on earlier.workflow = later.workflow

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A real process is killed at random moments and started again, until all its workflows have
- * ended.
+ * A real process is killed at random moments and started again, until all its workflows
+ * have ended.
  */
 abstract class KillSuite {
 
