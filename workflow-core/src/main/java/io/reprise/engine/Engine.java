@@ -297,7 +297,7 @@ public final class Engine implements CommandGate {
 		lanes = List.of();
 		boolean joined = !closing.isEmpty();
 		health.moveTo(State.STOPPED);
-		closing.forEach((lane) -> lane.failAll(notRunning()));
+		closing.forEach((lane) -> lane.close(notRunning()));
 		waiters.failAll(notRunning());
 		ExecutorService executor = laneExecutor;
 		if (executor != null) {

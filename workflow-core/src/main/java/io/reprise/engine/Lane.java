@@ -3,12 +3,14 @@ package io.reprise.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.reprise.spi.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides and commits the commands of its workflows, one batch after the other.
@@ -39,6 +41,8 @@ final class Lane {
 
 	private volatile boolean suspended;
 
+	private volatile @Nullable RuntimeException closure;
+
 	Lane(BatchProcessor processor, Executor executor, boolean callerLeads, int maximumBatch, Ticker ticker) {
 		this.processor = processor;
 		this.executor = executor;
@@ -49,7 +53,10 @@ final class Lane {
 
 	void submit(Submission submission) {
 		queue.add(submission);
-		if (callerLeads) {
+		if (closure != null) {
+			failAll();
+		}
+		else if (callerLeads) {
 			lead(submission);
 		}
 		else {
@@ -62,10 +69,17 @@ final class Lane {
 	}
 
 	/**
-	 * Answers all that waits with an error.
+	 * Answers all that waits, and all that is still to come, with an error. A batch under way
+	 * ends as it will.
 	 * @param failure the error
 	 */
-	void failAll(RuntimeException failure) {
+	void close(RuntimeException failure) {
+		closure = failure;
+		failAll();
+	}
+
+	private void failAll() {
+		RuntimeException failure = Objects.requireNonNull(closure);
 		for (Submission next = queue.poll(); next != null; next = queue.poll()) {
 			next.answer().completeExceptionally(failure);
 		}
@@ -94,7 +108,10 @@ final class Lane {
 	}
 
 	private void handOver() {
-		if (!suspended && handedOver.compareAndSet(false, true)) {
+		if (closure != null) {
+			failAll();
+		}
+		else if (!suspended && handedOver.compareAndSet(false, true)) {
 			executor.execute(this::drain);
 		}
 	}

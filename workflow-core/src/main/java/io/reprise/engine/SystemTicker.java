@@ -21,7 +21,7 @@ public final class SystemTicker implements Ticker, AutoCloseable {
 
 	public SystemTicker() {
 		executor = new ScheduledThreadPoolExecutor(1,
-				Thread.ofPlatform().name("workflow-ticker-", 0).daemon().factory());
+				Thread.ofPlatform().name("workflow-ticker-", 0).factory());
 		executor.setRemoveOnCancelPolicy(true);
 		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputChecks {
 
+	private static final int NAME_LENGTH = 255;
+
+	private static final int REQUEST_ID_LENGTH = 512;
+
 	private final Limits limits;
 
 	private Decision.@Nullable Rejected complaint;
@@ -25,11 +29,29 @@ final class InputChecks {
 	 * @return this
 	 */
 	InputChecks id(String what, String value) {
+		return id(what, value, limits.idLength());
+	}
+
+	/**
+	 * Checks the name of a type, a queue or a namespace, which stores keep in shorter columns.
+	 * @param what what it is, with an article
+	 * @param value the name
+	 * @return this
+	 */
+	InputChecks name(String what, String value) {
+		return id(what, value, Math.min(NAME_LENGTH, limits.idLength()));
+	}
+
+	InputChecks requestId(String value) {
+		return id("a request id", value, Math.min(REQUEST_ID_LENGTH, limits.idLength()));
+	}
+
+	private InputChecks id(String what, String value, int length) {
 		if (value.isEmpty()) {
 			invalid("Expected %s, but it is empty; give one".formatted(what));
 		}
-		else if (value.length() > limits.idLength()) {
-			invalid("Expected %s of at most %d characters, but it has %d; shorten it".formatted(what, limits.idLength(),
+		else if (value.length() > length) {
+			invalid("Expected %s of at most %d characters, but it has %d; shorten it".formatted(what, length,
 					value.length()));
 		}
 		else {

@@ -23,12 +23,12 @@ final class MessageDecider {
 
 	static Decision start(StartWorkflow start, DecisionContext context) {
 		ExecutionKey key = start.key();
-		Rejected complaint = new InputChecks(context.limits()).id("a namespace", key.namespace())
+		Rejected complaint = new InputChecks(context.limits()).name("a namespace", key.namespace())
 			.id("a workflow id", key.workflowId())
 			.id("a run id", key.runId())
-			.id("a workflow type", start.workflowType())
-			.id("a task queue", start.taskQueue())
-			.id("a request id", start.requestId())
+			.name("a workflow type", start.workflowType())
+			.name("a task queue", start.taskQueue())
+			.requestId(start.requestId())
 			.payload("workflow arguments", start.arguments())
 			.complaint();
 		if (complaint != null) {
@@ -54,7 +54,7 @@ final class MessageDecider {
 		}
 		Limits limits = context.limits();
 		Rejected complaint = new InputChecks(limits).id("a signal name", signal.name())
-			.id("a request id", signal.requestId())
+			.requestId(signal.requestId())
 			.payload("signal arguments", signal.arguments())
 			.that(state.signalCount() < limits.signals(), ErrorCode.TOO_MANY_SIGNALS,
 					"Expected at most %d signals, but workflow %s has received that many; send one signal for several facts"
@@ -78,7 +78,7 @@ final class MessageDecider {
 		if (run.state().cancelRequested() || run.state().requestIds().contains(cancel.requestId())) {
 			return new Duplicate();
 		}
-		Rejected complaint = new InputChecks(context.limits()).id("a request id", cancel.requestId())
+		Rejected complaint = new InputChecks(context.limits()).requestId(cancel.requestId())
 			.text("a reason", cancel.reason())
 			.complaint();
 		return (complaint != null) ? complaint : new Accepted(

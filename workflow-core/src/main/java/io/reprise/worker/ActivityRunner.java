@@ -43,6 +43,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 	private final InstantSource wallClock;
 
+	private final int largestPayload;
+
 	private final SlotPool slots;
 
 	private final Function<Command, CompletableFuture<CommandResult>> gate;
@@ -50,12 +52,13 @@ final class ActivityRunner implements RunningActivity.Reports {
 	private final Map<AttemptKey, Attempt> attempts = new ConcurrentHashMap<>();
 
 	ActivityRunner(ActivityRegistry registry, PayloadConverter converter, FailureConverter failures, Ticker ticker,
-			InstantSource wallClock, SlotPool slots, Function<Command, CompletableFuture<CommandResult>> gate) {
+			InstantSource wallClock, int largestPayload, SlotPool slots, Function<Command, CompletableFuture<CommandResult>> gate) {
 		this.registry = registry;
 		this.converter = converter;
 		this.failures = failures;
 		this.ticker = ticker;
 		this.wallClock = wallClock;
+		this.largestPayload = largestPayload;
 		this.slots = slots;
 		this.gate = gate;
 	}
@@ -83,6 +86,11 @@ final class ActivityRunner implements RunningActivity.Reports {
 				attempt.activity.cancel();
 			}
 		});
+	}
+
+	@Override
+	public int largestPayload() {
+		return largestPayload;
 	}
 
 	@Override

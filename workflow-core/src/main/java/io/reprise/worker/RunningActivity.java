@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.reprise.ActivityContext;
 import io.reprise.ActivityInfo;
 import io.reprise.CanceledFailure;
+import io.reprise.ErrorCode;
 import io.reprise.TimeoutType;
+import io.reprise.WorkflowException;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Payload;
 import io.reprise.spi.PayloadConverter;
@@ -120,6 +122,11 @@ final class RunningActivity implements ActivityContext {
 			return;
 		}
 		Payload payload = converter.toPayload(details);
+		if (payload.size() > reports.largestPayload()) {
+			throw new WorkflowException(ErrorCode.PAYLOAD_TOO_LARGE,
+					"Expected heartbeat details of at most %d bytes, but they have %d. Tell how far the activity has come, not what it found"
+						.formatted(reports.largestPayload(), payload.size()));
+		}
 		heartbeatDetails = payload;
 		if (!heartbeatReported || now - lastReportNanos >= reportInterval().toNanos()) {
 			heartbeatReported = true;
@@ -163,6 +170,8 @@ final class RunningActivity implements ActivityContext {
 	interface Reports {
 
 		long nanos();
+
+		int largestPayload();
 
 		void heartbeat(RunningActivity activity, Payload details);
 

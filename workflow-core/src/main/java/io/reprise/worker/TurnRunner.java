@@ -1,6 +1,5 @@
 package io.reprise.worker;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +15,7 @@ import io.reprise.definition.WorkflowRegistry;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.WorkflowTask;
 import io.reprise.replay.MachineServices;
@@ -143,10 +143,10 @@ final class TurnRunner {
 			return null;
 		}
 		if (task.token().lastMarkerId() == 0) {
-			return keep(slot, code.get(), task.key(), task.taskQueue(), task.inputs().getFirst().time());
+			return keep(slot, code.get(), task.key(), task.inputs().getFirst());
 		}
 		List<RecordedEvent> history = runs.history(task.key().runId());
-		WorkflowMachine machine = keep(slot, code.get(), task.key(), task.taskQueue(), history.getFirst().time());
+		WorkflowMachine machine = keep(slot, code.get(), task.key(), history.getFirst());
 		TurnResult.Bug bug = machine.replay(history);
 		if (bug != null) {
 			slot.discard();
@@ -156,10 +156,12 @@ final class TurnRunner {
 		return slot.machineAt(task.token().lastMarkerId());
 	}
 
-	private WorkflowMachine keep(MachineSlot slot, WorkflowDefinition code, ExecutionKey key, String taskQueue,
-			Instant startTime) {
+	private WorkflowMachine keep(MachineSlot slot, WorkflowDefinition code, ExecutionKey key, RecordedEvent first) {
+		if (!(first.event() instanceof HistoryEvent.WorkflowStarted started)) {
+			throw new IllegalStateException("Expected the history of " + key + " to begin with its start");
+		}
 		WorkflowMachine machine = new WorkflowMachine(code, new WorkflowInfo(key.namespace(), key.workflowId(),
-				key.runId(), code.workflowType(), taskQueue, startTime), services);
+				key.runId(), code.workflowType(), started.taskQueue(), first.time()), services);
 		slot.keep(machine);
 		return machine;
 	}
@@ -188,7 +190,7 @@ final class TurnRunner {
 		}
 		WorkflowDefinition code = registry.require(position.workflowType());
 		List<RecordedEvent> history = runs.history(position.key().runId());
-		WorkflowMachine machine = keep(slot, code, position.key(), "", history.getFirst().time());
+		WorkflowMachine machine = keep(slot, code, position.key(), history.getFirst());
 		if (cached != null) {
 			cached.close();
 		}

@@ -85,7 +85,8 @@ public final class Worker implements TaskDispatch {
 		cache = new MachineCache(settings.cachedWorkflows());
 		detector = new DeadlockDetector(realTime, settings.deadlockTimeout());
 		services = new MachineServices(converter, failures, policies, limits, detector);
-		activities = new ActivityRunner(activityRegistry, converter, failures, ticker, wallClock, activitySlots,
+		activities = new ActivityRunner(activityRegistry, converter, failures, ticker, wallClock, limits.payloadBytes(),
+				activitySlots,
 				this::submit);
 	}
 

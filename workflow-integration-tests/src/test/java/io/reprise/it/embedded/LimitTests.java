@@ -88,8 +88,8 @@ class LimitTests {
 	}
 
 	@Test
-	void shouldForgetLargeDetailsOfAHeartbeat() {
-		assertThat(started("heartbeat").result()).isEqualTo("alive");
+	void shouldRefuseLargeDetailsOfAHeartbeat() {
+		assertThat(started("heartbeat").result()).isEqualTo("refused");
 	}
 
 	@Test
@@ -206,9 +206,14 @@ class LimitTests {
 		}
 
 		public String beat() {
-			Activities.heartbeat(LARGE);
-			Activities.heartbeat();
-			return "alive";
+			try {
+				Activities.heartbeat(LARGE);
+				return "taken";
+			}
+			catch (WorkflowException ex) {
+				Activities.heartbeat();
+				return (ex.code() == ErrorCode.PAYLOAD_TOO_LARGE) ? "refused" : ex.getMessage();
+			}
 		}
 
 	}
