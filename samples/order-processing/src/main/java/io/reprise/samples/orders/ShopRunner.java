@@ -12,8 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.reprise.ErrorCode;
 import io.reprise.StartOptions;
 import io.reprise.WorkflowClient;
+import io.reprise.WorkflowException;
 import io.reprise.WorkflowFailedException;
 import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowPage;
@@ -52,7 +54,19 @@ class ShopRunner implements ApplicationRunner, ExitCodeGenerator {
 		Set<String> settledEarlier = settledOrders();
 		welcome(orders.size(), settledEarlier.size());
 		Progress progress = new Progress(orders.size(), settledEarlier, properties.watch());
-		Summary summary = books.balance(process(orders, progress));
+		try {
+			close(process(orders, progress));
+		}
+		catch (ExecutionException ex) {
+			if (!isShutdown(ex)) {
+				throw ex;
+			}
+			System.out.println("The shop closes early. Start it again, and it goes on.");
+		}
+	}
+
+	private void close(List<Outcome> outcomes) {
+		Summary summary = books.balance(outcomes);
 		System.out.printf(Locale.US, """
 
 				On the way (differs from run to run)
@@ -123,6 +137,10 @@ class ShopRunner implements ApplicationRunner, ExitCodeGenerator {
 		catch (WorkflowFailedException ex) {
 			return new Outcome(workflow.workflowId(), Result.FAILED, String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private static boolean isShutdown(ExecutionException ex) {
+		return ex.getCause() instanceof WorkflowException failure && failure.code() == ErrorCode.ENGINE_NOT_RUNNING;
 	}
 
 	@Override
