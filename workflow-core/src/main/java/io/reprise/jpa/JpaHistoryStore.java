@@ -90,6 +90,30 @@ final class JpaHistoryStore implements HistoryStore {
 	}
 
 	private static List<StoredRun> loadChunk(OpenStore store, List<String> runIds) {
+		return (runIds.size() == 1) ? loadOne(store, runIds.getFirst()).stream().toList() : loadMany(store, runIds);
+	}
+
+	/** The usual case. Hibernate translates queries with lists of values anew each time. */
+	private static Optional<StoredRun> loadOne(OpenStore store, String runId) {
+		Optional<ExecutionEntity> run = store.repositories().executions().findById(runId);
+		if (run.isEmpty()) {
+			return Optional.empty();
+		}
+		StoredSnapshot snapshot = store.repositories()
+			.snapshots()
+			.findById(runId)
+			.map(SnapshotEntity::toSnapshot)
+			.orElse(null);
+		List<StoredTransition> tail = store.repositories()
+			.histories()
+			.findFrom(runId, (snapshot != null) ? snapshot.lastEventId() + 1 : 1)
+			.stream()
+			.map(HistoryEntity::toTransition)
+			.toList();
+		return Optional.of(new StoredRun(run.get().toRecord(), snapshot, tail));
+	}
+
+	private static List<StoredRun> loadMany(OpenStore store, List<String> runIds) {
 		Map<String, StoredSnapshot> snapshots = new HashMap<>();
 		for (SnapshotEntity snapshot : store.repositories().snapshots().findByRunIdIn(runIds)) {
 			snapshots.put(snapshot.runId(), snapshot.toSnapshot());

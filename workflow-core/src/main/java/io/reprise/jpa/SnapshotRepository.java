@@ -2,6 +2,7 @@ package io.reprise.jpa;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -9,6 +10,8 @@ import org.springframework.data.repository.Repository;
 
 /** Reads snapshots. */
 interface SnapshotRepository extends Repository<SnapshotEntity, String> {
+
+	Optional<SnapshotEntity> findById(String runId);
 
 	List<SnapshotEntity> findByRunIdIn(Collection<String> runIds);
 
