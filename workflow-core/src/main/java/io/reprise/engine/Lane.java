@@ -69,8 +69,8 @@ final class Lane {
 	}
 
 	/**
-	 * Answers all that waits, and all that is still to come, with an error. A batch under way
-	 * ends as it will.
+	 * Answers all that waits, and all that is still to come, with an error. A batch under
+	 * way ends as it will.
 	 * @param failure the error
 	 */
 	void close(RuntimeException failure) {

@@ -20,8 +20,7 @@ public final class SystemTicker implements Ticker, AutoCloseable {
 	private final ScheduledThreadPoolExecutor executor;
 
 	public SystemTicker() {
-		executor = new ScheduledThreadPoolExecutor(1,
-				Thread.ofPlatform().name("workflow-ticker-", 0).factory());
+		executor = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("workflow-ticker-", 0).factory());
 		executor.setRemoveOnCancelPolicy(true);
 		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}

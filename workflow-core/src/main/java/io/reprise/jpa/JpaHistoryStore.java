@@ -93,7 +93,9 @@ final class JpaHistoryStore implements HistoryStore {
 		return (runIds.size() == 1) ? loadOne(store, runIds.getFirst()).stream().toList() : loadMany(store, runIds);
 	}
 
-	/** The usual case. Hibernate translates queries with lists of values anew each time. */
+	/**
+	 * The usual case. Hibernate translates queries with lists of values anew each time.
+	 */
 	private static Optional<StoredRun> loadOne(OpenStore store, String runId) {
 		Optional<ExecutionEntity> run = store.repositories().executions().findById(runId);
 		if (run.isEmpty()) {

@@ -33,7 +33,8 @@ final class InputChecks {
 	}
 
 	/**
-	 * Checks the name of a type, a queue or a namespace, which stores keep in shorter columns.
+	 * Checks the name of a type, a queue or a namespace, which stores keep in shorter
+	 * columns.
 	 * @param what what it is, with an article
 	 * @param value the name
 	 * @return this

@@ -52,7 +52,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 	private final Map<AttemptKey, Attempt> attempts = new ConcurrentHashMap<>();
 
 	ActivityRunner(ActivityRegistry registry, PayloadConverter converter, FailureConverter failures, Ticker ticker,
-			InstantSource wallClock, int largestPayload, SlotPool slots, Function<Command, CompletableFuture<CommandResult>> gate) {
+			InstantSource wallClock, int largestPayload, SlotPool slots,
+			Function<Command, CompletableFuture<CommandResult>> gate) {
 		this.registry = registry;
 		this.converter = converter;
 		this.failures = failures;

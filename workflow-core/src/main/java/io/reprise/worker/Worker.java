@@ -86,8 +86,7 @@ public final class Worker implements TaskDispatch {
 		detector = new DeadlockDetector(realTime, settings.deadlockTimeout());
 		services = new MachineServices(converter, failures, policies, limits, detector);
 		activities = new ActivityRunner(activityRegistry, converter, failures, ticker, wallClock, limits.payloadBytes(),
-				activitySlots,
-				this::submit);
+				activitySlots, this::submit);
 	}
 
 	/**
