@@ -158,7 +158,9 @@ class LimitTests {
 			.limits(new Limits(PAYLOAD, 4, 50_000, 3, 3, 5, 1_000))
 			.start();
 		WorkflowHandle<Greedy, String> handle = started("wait");
+		environment.time().settle();
 		handle.signal(w -> w.note("more"));
+		environment.time().settle();
 
 		assertRefused(ErrorCode.HISTORY_TOO_LARGE, () -> handle.signal(w -> w.note("more")));
 		handle.terminate("full");
