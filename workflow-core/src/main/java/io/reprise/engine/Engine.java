@@ -44,8 +44,6 @@ public final class Engine implements CommandGate {
 
 	private final HistoryStore store;
 
-	private final TaskDispatch dispatch;
-
 	private final Ticker ticker;
 
 	private final EngineHealth health = new EngineHealth();
@@ -80,7 +78,6 @@ public final class Engine implements CommandGate {
 			Ticker ticker, IdSource ids, Supplier<Set<String>> workflowTypes) {
 		this.settings = settings;
 		this.store = store;
-		this.dispatch = dispatch;
 		this.ticker = ticker;
 		this.threads = Thread.ofVirtual().name("workflow-engine-", 0).factory();
 		clock = new StoreClock(store, ticker, settings.clockSync());
@@ -165,9 +162,8 @@ public final class Engine implements CommandGate {
 			}
 			catch (StoreException ex) {
 				if (ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN) {
-					// Runs may name this node as their owner without its knowing: as
-					// another one it
-					// finds them like those of any node that is gone.
+					// Runs may name this node as their owner without its knowing. As
+					// another one, it finds them like those of any node that is gone.
 					membership.leave(true);
 					joinAnew();
 				}
