@@ -26,4 +26,14 @@ final class Sql {
 		}
 	}
 
+	static int update(String url, String sql) {
+		try (Connection connection = DriverManager.getConnection(url);
+				Statement statement = connection.createStatement()) {
+			return statement.executeUpdate(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Expected to carry out: " + sql, ex);
+		}
+	}
+
 }
