@@ -40,6 +40,8 @@ public final class Worker implements TaskDispatch {
 
 	private final Ticker ticker;
 
+	private final Ticker realTime;
+
 	private final SlotPool turnSlots;
 
 	private final SlotPool activitySlots;
@@ -71,7 +73,7 @@ public final class Worker implements TaskDispatch {
 	 * @param policies completes the options of activities
 	 * @param limits what a run may use
 	 * @param ticker time of time-outs and retries
-	 * @param realTime the machine's time, for the deadlock detector
+	 * @param realTime the machine's time, for the deadlock detector and for looking again
 	 * @param wallClock what tells activities their deadline
 	 */
 	public Worker(WorkerSettings settings, WorkflowRegistry workflows, ActivityRegistry activityRegistry,
@@ -80,6 +82,7 @@ public final class Worker implements TaskDispatch {
 		this.settings = settings;
 		this.workflows = workflows;
 		this.ticker = ticker;
+		this.realTime = realTime;
 		FailureConverter failures = new FailureConverter(converter);
 		turnSlots = new SlotPool("turn", settings.workflowSlots());
 		activitySlots = new SlotPool("activity", settings.activitySlots());
@@ -100,7 +103,7 @@ public final class Worker implements TaskDispatch {
 		TurnRunner runner = new TurnRunner(workflows, services, cache, runs, this::submit, settings.buildId(),
 				(task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)));
 		turns = runner;
-		queries = new QueryRunner(runs, cache, runner, ticker, settings.queryTimeout());
+		queries = new QueryRunner(runs, cache, runner, ticker, realTime, settings.queryTimeout());
 		detector.start();
 	}
 
