@@ -87,7 +87,7 @@ public final class Engine implements CommandGate {
 		wakeUps = new WakeUps(ticker, clock, settings.sweepInterval().multipliedBy(5),
 				(key) -> submitInBackground(new Command.FireDue(key)));
 		effects = new EffectRunner(dispatch, wakeUps, waiters);
-		turnsAhead = new TurnsAhead(dispatch, this::submit);
+		turnsAhead = new TurnsAhead(dispatch, ticker, this::submit);
 		membership = new Membership(registry, ids, settings.lease(), workflowTypes, this::submit);
 		reader = new RunReader(store, cache, waiters, membership::nodeId);
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,

@@ -15,6 +15,7 @@ import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.WorkflowTask;
 import io.reprise.spi.TaskDispatch;
+import io.reprise.spi.Ticker;
 
 /**
  * Lets the turns that a batch asks for run before it is committed, so that what they
@@ -23,18 +24,18 @@ import io.reprise.spi.TaskDispatch;
  */
 final class TurnsAhead {
 
-	/**
-	 * A batch goes on when no turn has ended for so long. Real time, not the store's: it
-	 * is a matter of patience, and nothing depends on it.
-	 */
+	/** A batch goes on without the others when no turn has ended for so long. */
 	private static final Duration PATIENCE = Duration.ofMillis(3);
 
 	private final TaskDispatch dispatch;
 
 	private final Function<Command, CompletableFuture<CommandResult>> gate;
 
-	TurnsAhead(TaskDispatch dispatch, Function<Command, CompletableFuture<CommandResult>> gate) {
+	private final Ticker ticker;
+
+	TurnsAhead(TaskDispatch dispatch, Ticker ticker, Function<Command, CompletableFuture<CommandResult>> gate) {
 		this.dispatch = dispatch;
+		this.ticker = ticker;
 		this.gate = gate;
 	}
 
@@ -84,7 +85,7 @@ final class TurnsAhead {
 	/**
 	 * One thread waiting for several turns.
 	 */
-	private static final class Wait {
+	private final class Wait {
 
 		private final Thread waiting = Thread.currentThread();
 
@@ -103,21 +104,19 @@ final class TurnsAhead {
 		void await() {
 			boolean interrupted = false;
 			int last = running.get();
-			long deadline = System.nanoTime() + PATIENCE.toNanos();
-			while (last > 0) {
-				long left = deadline - System.nanoTime();
-				if (left <= 0) {
-					if (running.get() == last) {
-						break;
-					}
-					last = running.get();
-					deadline = System.nanoTime() + PATIENCE.toNanos();
-					continue;
+			long since = ticker.nanos();
+			while (running.get() > 0) {
+				long left = PATIENCE.toNanos() - (ticker.nanos() - since);
+				if (left > 0) {
+					ticker.park(Duration.ofNanos(left));
+					interrupted |= Thread.interrupted();
 				}
-				LockSupport.parkNanos(this, left);
-				interrupted |= Thread.interrupted();
-				if (running.get() == 0) {
+				else if (running.get() == last) {
 					break;
+				}
+				else {
+					last = running.get();
+					since = ticker.nanos();
 				}
 			}
 			if (interrupted) {
