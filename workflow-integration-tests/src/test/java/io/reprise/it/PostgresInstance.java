@@ -90,7 +90,21 @@ public final class PostgresInstance implements AutoCloseable {
 	 * @return its JDBC address, credentials included
 	 */
 	public String url() {
-		return "jdbc:postgresql://localhost:%d/postgres?user=postgres&reWriteBatchedInserts=true".formatted(port);
+		return url("postgres");
+	}
+
+	/**
+	 * Creates a database; the server has to run.
+	 * @param name its name
+	 * @return its JDBC address, credentials included
+	 */
+	public String createDatabase(String name) {
+		Sql.update(url(), "create database " + name);
+		return url(name);
+	}
+
+	private String url(String database) {
+		return "jdbc:postgresql://localhost:%d/%s?user=postgres&reWriteBatchedInserts=true".formatted(port, database);
 	}
 
 	/** Starts it and waits until it answers. */

@@ -63,6 +63,8 @@ class EngineNodesTests extends EngineScene {
 		assertThat(submit(new Command.CompleteActivity(mine.key(), 1, 1, Payload.NULL)))
 			.isInstanceOf(CommandResult.Stale.class);
 		assertThat(history("run-1")).hasSize(3);
+		assertThat(engine.health().fencedWrites()).isEqualTo(1);
+		assertThat(next.health().fencedWrites()).isZero();
 		next.stop(true);
 	}
 

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.reprise.StartOptions;
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowHandle;
+import io.reprise.it.Sql;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

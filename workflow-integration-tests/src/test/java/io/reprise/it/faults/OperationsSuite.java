@@ -16,6 +16,7 @@ import io.reprise.WorkflowClient;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowNotFoundException;
+import io.reprise.it.Sql;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
