@@ -1,0 +1,77 @@
+package io.reprise.testkit.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.reprise.WorkflowStatus;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.HistoryEvent;
+
+/**
+ * What clients were promised.
+ */
+final class Acknowledgements {
+
+	private final List<Promised> promises = new ArrayList<>();
+
+	/**
+	 * A client was told that its command took effect.
+	 * @param command the command
+	 * @param runId the run
+	 */
+	void add(Command command, String runId) {
+		promises.add(new Promised(command, runId));
+	}
+
+	int count() {
+		return promises.size();
+	}
+
+	/** Labels of signals that a run was promised to see. */
+	List<String> signals(String runId) {
+		return promises.stream()
+			.filter(promised -> promised.runId.equals(runId)
+					&& promised.command instanceof Command.SignalWorkflow)
+			.map(promised -> ((Command.SignalWorkflow) promised.command).requestId())
+			.toList();
+	}
+
+	void check(Oracle oracle) {
+		for (Promised promised : promises) {
+			RunStory story = oracle.story(promised.runId);
+			if (story == null) {
+				throw new RunStory.Contradiction(
+						"Expected run " + promised.runId + " to exist after " + promised.command + ", but it does not");
+			}
+			check(promised.command, story);
+		}
+	}
+
+	private static void check(Command command, RunStory story) {
+		boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated;
+		switch (command) {
+			case Command.SignalWorkflow signal ->
+				story.require(terminated || story.hasRequest(signal.requestId()), "no signal is lost", signal);
+			case Command.RequestCancel cancel -> story.require(
+					terminated || story.hasRequest(cancel.requestId())
+							|| story.events().stream().anyMatch(each -> each
+								.event() instanceof HistoryEvent.WorkflowCancelRequested),
+					"no cancel is lost", cancel);
+			default -> story.require(story.isClosed(), "it was started and has ended", command);
+		}
+	}
+
+	static boolean isClosed(WorkflowStatus status) {
+		return status.isClosed();
+	}
+
+	static boolean isTaken(CommandResult result) {
+		return result instanceof CommandResult.Accepted || result instanceof CommandResult.Duplicate;
+	}
+
+	private record Promised(Command command, String runId) {
+
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.reprise.testkit.simulator;
+
+import java.util.List;
+import java.util.Map;
+
+import io.reprise.ActivitySettings;
+import io.reprise.WorkflowInfo;
+import io.reprise.convert.FailureConverter;
+import io.reprise.definition.ActivityOptionsResolver;
+import io.reprise.definition.ActivityRegistry;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.RecordedEvent;
+import io.reprise.replay.MachineServices;
+import io.reprise.replay.ReplayLimits;
+import io.reprise.replay.TurnResult;
+import io.reprise.replay.WorkflowMachine;
+
+/**
+ * Replays what was committed, with nothing in memory: the code must find its way, and see
+ * what the history says it saw.
+ */
+final class Replays {
+
+	private final World world;
+
+	private final Oracle oracle;
+
+	private final MachineServices services;
+
+	private boolean done;
+
+	Replays(World world, Oracle oracle) {
+		this.world = world;
+		this.oracle = oracle;
+		services = new MachineServices(SimulatedNode.CONVERTER, new FailureConverter(SimulatedNode.CONVERTER),
+				new ActivityOptionsResolver(ActivityRegistry.of(List.of()), Map.of(), ActivitySettings.none()),
+				ReplayLimits.DEFAULT);
+	}
+
+	void check() {
+		new Process(world, "replays").start("replay", () -> {
+			oracle.stories().forEach(story -> oracle.checked(() -> check(story)));
+			done = true;
+		});
+		if (!world.run(() -> done, 1_000_000)) {
+			world.fail("Expected replays to end, but they did not");
+		}
+	}
+
+	private void check(RunStory story) {
+		List<RecordedEvent> history = story.events();
+		try (WorkflowMachine machine = machine(story)) {
+			TurnResult.Bug bug = machine.replay(history);
+			story.require(bug == null, "it can be replayed", String.valueOf(bug));
+			boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated;
+			story.require(terminated || machine.isClosed() == story.isClosed(), "its replay ends as it did",
+					machine.isClosed());
+			if (story.closing() instanceof HistoryEvent.WorkflowCompleted completed) {
+				Report report = report(completed.result());
+				story.require(report.signals().equals(story.signals()), "it saw all its signals in order", report);
+				Payload answer = machine.query("report", Payload.NO_ARGUMENTS);
+				story.require(report(answer).signals().equals(report.signals()), "its replay sees the same",
+						report(answer));
+			}
+		}
+	}
+
+	private WorkflowMachine machine(RunStory story) {
+		RecordedEvent first = story.events().getFirst();
+		WorkflowInfo info = new WorkflowInfo(story.key().namespace(), story.key().workflowId(), story.key().runId(),
+				"Program", "default", first.time());
+		return new WorkflowMachine(SimulatedNode.WORKFLOWS.require("Program"), info, services);
+	}
+
+	private static Report report(Payload payload) {
+		return (Report) java.util.Objects
+			.requireNonNull(SimulatedNode.CONVERTER.fromPayload(payload, Report.class));
+	}
+
+}
