@@ -71,6 +71,9 @@ final class BatchDecision {
 			return;
 		}
 		ExecutionKey key = submission.command().key();
+		if (submission.command() instanceof Command.AdoptRun) {
+			forgetFormerOwner(key.runId());
+		}
 		Draft draft = find(key, submission.lookupNeeded());
 		if (draft == null) {
 			submission.answer().complete(notFound(key));
@@ -81,6 +84,21 @@ final class BatchDecision {
 			return;
 		}
 		decideOn(submission, draft, submission.command());
+	}
+
+	/**
+	 * A run that was just adopted may be remembered as another node's. Nobody would ask
+	 * for its work again if the adoption were refused for that.
+	 */
+	private void forgetFormerOwner(String runId) {
+		Draft draft = drafts.get(runId);
+		if (draft == null) {
+			cache.remove(runId);
+		}
+		else if (!draft.isOwnedOrIdle(nodeId)) {
+			cache.remove(runId);
+			drafts.remove(runId);
+		}
 	}
 
 	private void decideOn(Submission submission, Draft draft, Command command) {
