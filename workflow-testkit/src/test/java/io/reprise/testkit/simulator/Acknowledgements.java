@@ -1,11 +1,11 @@
 package io.reprise.testkit.simulator;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-import io.reprise.WorkflowStatus;
 import io.reprise.protocol.Command;
-import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.HistoryEvent;
 
 /**
@@ -14,6 +14,23 @@ import io.reprise.protocol.HistoryEvent;
 final class Acknowledgements {
 
 	private final List<Promised> promises = new ArrayList<>();
+
+	private final Set<String> leftForOwner = new HashSet<>();
+
+	/**
+	 * A message waits for the owner of its run, which may close it first.
+	 */
+	void leftForOwner(String requestId) {
+		leftForOwner.add(requestId);
+	}
+
+	private static String requestId(Command command) {
+		return switch (command) {
+			case Command.SignalWorkflow signal -> signal.requestId();
+			case Command.RequestCancel cancel -> cancel.requestId();
+			default -> "";
+		};
+	}
 
 	/**
 	 * A client was told that its command took effect.
@@ -48,8 +65,9 @@ final class Acknowledgements {
 		}
 	}
 
-	private static void check(Command command, RunStory story) {
-		boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated;
+	private void check(Command command, RunStory story) {
+		boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated
+				|| leftForOwner.contains(requestId(command));
 		switch (command) {
 			case Command.SignalWorkflow signal ->
 				story.require(terminated || story.hasRequest(signal.requestId()), "no signal is lost", signal);
@@ -60,14 +78,6 @@ final class Acknowledgements {
 					"no cancel is lost", cancel);
 			default -> story.require(story.isClosed(), "it was started and has ended", command);
 		}
-	}
-
-	static boolean isClosed(WorkflowStatus status) {
-		return status.isClosed();
-	}
-
-	static boolean isTaken(CommandResult result) {
-		return result instanceof CommandResult.Accepted || result instanceof CommandResult.Duplicate;
 	}
 
 	private record Promised(Command command, String runId) {

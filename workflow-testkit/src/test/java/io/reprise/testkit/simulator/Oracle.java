@@ -22,6 +22,7 @@ import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.HistoryJson;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.spi.HistoryStore;
+import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoredRun;
@@ -203,6 +204,13 @@ final class Oracle extends ForwardingStore {
 		RunState state = Kernel.create(stored.record().key(), events(tail.subList(0, cut)));
 		return new StoredRun(stored.record(), new StoredSnapshot(state.lastEventId(), StateJson.write(state)),
 				tail.subList(cut, tail.size()));
+	}
+
+	@Override
+	public void offer(InboxEntry entry) {
+		store.offer(entry);
+		world.trace("leaves " + entry.requestId() + " for the owner of " + entry.key().runId());
+		acknowledgements.leftForOwner(entry.requestId());
 	}
 
 	// What leaves the engine

@@ -38,6 +38,8 @@ final class Simulation {
 
 	private final Oracle oracle;
 
+	private final NodeRegistry registry;
+
 	private final List<SimulatedNode> nodes = new ArrayList<>();
 
 	private final List<SimulatedClient> clients = new ArrayList<>();
@@ -57,6 +59,7 @@ final class Simulation {
 		world = new World(drawn.split(), plan.shuffle());
 		chance = drawn.split();
 		memory = new InMemoryHistoryStore(this::databaseTime);
+		registry = new TracedRegistry(memory, world);
 		oracle = new Oracle(world, chance.split(), memory);
 	}
 
@@ -90,7 +93,7 @@ final class Simulation {
 	}
 
 	NodeRegistry registry() {
-		return memory;
+		return registry;
 	}
 
 	InMemoryHistoryStore memory() {
