@@ -134,6 +134,9 @@ final class BatchDecision {
 	}
 
 	private void decideStart(Submission submission, Command.StartWorkflow start) {
+		if (submission.isRepeated() && isStarted(submission, start.key())) {
+			return;
+		}
 		switch (Kernel.startConflict(existingRun(start, submission.lookupNeeded()), start)) {
 			case StartDecision.StartNew startNew -> create(submission, start);
 			case StartDecision.UseExisting use -> answerExisting(submission, start, use);
@@ -141,6 +144,19 @@ final class BatchDecision {
 			case StartDecision.Refuse refuse ->
 				submission.answer().complete(new CommandResult.Rejected(refuse.code(), refuse.message()));
 		}
+	}
+
+	/**
+	 * The very run may be there, be it from an attempt whose outcome was not known, and
+	 * others with the same workflow id may have come after it.
+	 */
+	private boolean isStarted(Submission submission, ExecutionKey key) {
+		Draft draft = find(key, true);
+		if (draft == null || !draft.exists()) {
+			return false;
+		}
+		draft.answer(submission, new CommandResult.Duplicate(key));
+		return true;
 	}
 
 	private void answerExisting(Submission submission, Command.StartWorkflow start, StartDecision.UseExisting use) {

@@ -155,6 +155,7 @@ final class Oracle extends ForwardingStore {
 			RunOverlay.Attempt after = overlay.attemptOf(id);
 			known.story.require(after.attempt() >= before.attempt(),
 					"activity " + id + " is at attempt " + before.attempt() + " or later", after);
+			known.highest.merge(id, after.attempt(), Math::max);
 			int most = activity.policy().maximumAttempts();
 			known.story.require(most == 0 || after.attempt() <= most,
 					"activity " + id + " has at most " + most + " attempts", after);
@@ -239,9 +240,8 @@ final class Oracle extends ForwardingStore {
 		HistoryEvent.ActivityScheduled scheduled = known.story.scheduled(activityId);
 		known.story.require(scheduled != null, "nothing leaves it before its commit", what);
 		int most = Objects.requireNonNull(scheduled).policy().maximumAttempts();
-		int committed = known.overlay.attemptOf(activityId).attempt();
-		known.highest.merge(activityId, committed, Math::max);
-		known.story.require(attempt <= known.highest.get(activityId) && (most == 0 || attempt <= most),
+		int committed = known.highest.getOrDefault(activityId, 1);
+		known.story.require(attempt <= committed && (most == 0 || attempt <= most),
 				"attempts of activity " + activityId + " are committed, the last being " + committed, what);
 	}
 
