@@ -139,6 +139,7 @@ final class Simulation {
 		boolean over = world.run(() -> clientsDone() && world.nanos() >= plan.horizon().toNanos(), MAXIMUM_STEPS);
 		require(over, "clients end");
 		troubled = false;
+		memory.setDown(false);
 		require(world.run(this::isQuiet, MAXIMUM_STEPS), "all workflows end once faults are over");
 		if (world.failure() == null) {
 			oracle.finish();
@@ -175,7 +176,7 @@ final class Simulation {
 			return;
 		}
 		SimulatedNode node = chance.pick(nodes);
-		switch (chance.below(6)) {
+		switch (chance.below(7)) {
 			case 0, 1 -> {
 				if (!node.isDown()) {
 					world.fault(node.name() + " is killed");
@@ -184,6 +185,7 @@ final class Simulation {
 			}
 			case 2, 3 -> node.pause(Duration.ofMillis(chance.oneOf(300, 2_000, 7_000, 12_000)));
 			case 4 -> node.stop();
+			case 5 -> outage(Duration.ofMillis(chance.oneOf(200, 3_000, 15_000)));
 			default -> {
 				if (chance.in(0.5)) {
 					node.jumpWallClock(Duration.ofMinutes(chance.between(-60, 60)));
@@ -195,6 +197,12 @@ final class Simulation {
 				}
 			}
 		}
+	}
+
+	private void outage(Duration duration) {
+		world.fault("the database is away for " + duration);
+		memory.setDown(true);
+		world.schedule(null, duration, () -> memory.setDown(false));
 	}
 
 	/**
