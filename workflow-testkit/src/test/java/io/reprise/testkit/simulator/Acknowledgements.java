@@ -70,9 +70,9 @@ final class Acknowledgements {
 				|| leftForOwner.contains(requestId(command));
 		switch (command) {
 			case Command.SignalWorkflow signal ->
-				story.require(terminated || story.hasRequest(signal.requestId()), "no signal is lost", signal);
+				story.require(terminated || story.hasSignal(signal.requestId()), "no signal is lost", signal);
 			case Command.RequestCancel cancel -> story.require(
-					terminated || story.hasRequest(cancel.requestId())
+					terminated || story.hasCancel(cancel.requestId())
 							|| story.events().stream().anyMatch(each -> each
 								.event() instanceof HistoryEvent.WorkflowCancelRequested),
 					"no cancel is lost", cancel);

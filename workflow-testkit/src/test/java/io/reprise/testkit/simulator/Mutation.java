@@ -31,4 +31,9 @@ interface Mutation {
 		return engine;
 	}
 
+	/** The engine as clients see it. */
+	default CommandGate client(CommandGate engine, SimulatedNode node) {
+		return engine;
+	}
+
 }

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.reprise.ActivityInfo;
 import io.reprise.kernel.Kernel;
@@ -17,10 +19,12 @@ import io.reprise.kernel.RunOverlay;
 import io.reprise.kernel.RunState;
 import io.reprise.kernel.StateJson;
 import io.reprise.protocol.ActivityTask;
+import io.reprise.protocol.Command;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.HistoryJson;
 import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.TaskToken;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunRecord;
@@ -115,7 +119,10 @@ final class Oracle extends ForwardingStore {
 		known.version = record.version();
 		if (row != null) {
 			List<RecordedEvent> events = HistoryJson.read(row.firstEventId(), row.body()).recorded();
-			events.forEach(event -> story.append(event, now));
+			for (RecordedEvent event : events) {
+				checkTurn(known, event);
+				story.append(event, now);
+			}
 			RunState before = known.state;
 			known.state = (before != null) ? Kernel.evolve(before, events) : Kernel.create(key, events);
 		}
@@ -126,6 +133,21 @@ final class Oracle extends ForwardingStore {
 		known.overlay = overlay;
 		if (chance.in(0.2) || state.isClosed()) {
 			checkStored(known);
+		}
+	}
+
+	private static void checkTurn(Known known, RecordedEvent event) {
+		if (event.event() instanceof HistoryEvent.WorkflowTaskCompleted marker) {
+			TaskToken token = new TaskToken(known.story.lastMarkerId(), marker.seenUpTo());
+			known.story.require(known.turns.contains(token), "the turn of " + token + " was handed in", event);
+		}
+	}
+
+	/** A worker hands in a turn. */
+	void handedIn(Command.CompleteTask turn) {
+		Known known = runs.get(turn.key().runId());
+		if (known != null) {
+			known.turns.add(turn.token());
 		}
 	}
 
@@ -279,6 +301,8 @@ final class Oracle extends ForwardingStore {
 		private final RunStory story;
 
 		private final Map<Integer, Integer> highest = new HashMap<>();
+
+		private final Set<TaskToken> turns = new HashSet<>();
 
 		private @Nullable RunState state;
 

@@ -1,5 +1,6 @@
 package io.reprise.testkit.simulator;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,8 @@ final class RunStory {
 
 	private long seenUpTo;
 
+	private long lastMarkerId;
+
 	private Instant markerTime = Instant.MIN;
 
 	private @Nullable HistoryEvent closing;
@@ -66,8 +69,16 @@ final class RunStory {
 		return closing;
 	}
 
-	boolean hasRequest(String requestId) {
+	boolean hasCancel(String requestId) {
 		return requestIds.contains(requestId);
+	}
+
+	boolean hasSignal(String label) {
+		return signals.contains(label);
+	}
+
+	long lastMarkerId() {
+		return lastMarkerId;
 	}
 
 	/** Labels of the signals, in order. */
@@ -127,9 +138,17 @@ final class RunStory {
 			case HistoryEvent.Closing closed -> close(closed, recorded);
 		}
 		if (recorded.event() instanceof HistoryEvent.WorkflowSignaled signaled) {
-			signals.add(signaled.requestId());
+			String label = label(signaled);
+			require(!signals.contains(label), "signal " + label + " is new", recorded);
+			signals.add(label);
 		}
 		events.add(recorded);
+	}
+
+	/** The first argument of the simulation's signals. */
+	private static String label(HistoryEvent.WorkflowSignaled signaled) {
+		String arguments = new String(signaled.arguments().data(), StandardCharsets.UTF_8);
+		return arguments.substring(2, arguments.indexOf('"', 2));
 	}
 
 	private void settleActivity(int activityId, RecordedEvent recorded) {
@@ -164,6 +183,7 @@ final class RunStory {
 				"what its turn saw last is an input", recorded);
 		require(!marker.time().isBefore(markerTime), "its time is not before " + markerTime, recorded);
 		seenUpTo = marker.seenUpTo();
+		lastMarkerId = recorded.id();
 		markerTime = marker.time();
 	}
 

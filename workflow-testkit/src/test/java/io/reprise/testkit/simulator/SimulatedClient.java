@@ -9,7 +9,6 @@ import java.util.function.Function;
 
 import io.reprise.IdConflictPolicy;
 import io.reprise.IdReusePolicy;
-import io.reprise.client.WorkflowGateway;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
@@ -136,7 +135,7 @@ final class SimulatedClient {
 		int patience = (int) chance.between(1, 6);
 		for (int i = 0; i < patience; i++) {
 			Command command = commands.get();
-			CommandResult result = ask(gateway -> gateway.submit(command), Duration.ofSeconds(chance.oneOf(1, 12)));
+			CommandResult result = ask(node -> node.submit(command), Duration.ofSeconds(chance.oneOf(1, 12)));
 			world.trace(command.getClass().getSimpleName() + " " + command.key() + ": " + result);
 			switch (result) {
 				case CommandResult.Accepted accepted -> acknowledged(command, accepted.key().runId());
@@ -172,9 +171,9 @@ final class SimulatedClient {
 		List<String> promised = oracle.acknowledgements()
 			.signals(key.runId())
 			.stream()
-			.filter(label -> story == null || story.hasRequest(label))
+			.filter(label -> story == null || story.hasSignal(label))
 			.toList();
-		Payload answer = ask(gateway -> gateway.query(key, "report", Payload.NO_ARGUMENTS), Duration.ofSeconds(12));
+		Payload answer = ask(node -> node.query(key), Duration.ofSeconds(12));
 		if (answer == null) {
 			return;
 		}
@@ -192,14 +191,13 @@ final class SimulatedClient {
 	 * Asks a node in a thread of its process, which may die under it.
 	 * @return the answer, or {@code null} if there is none
 	 */
-	private <T> @Nullable T ask(Function<WorkflowGateway, T> question, Duration patience) {
+	private <T> @Nullable T ask(Function<SimulatedNode, T> question, Duration patience) {
 		List<SimulatedNode> reachable = nodes.stream().filter(node -> node.gateway() != null).toList();
 		if (reachable.isEmpty()) {
 			world.sleep(Duration.ofMillis(500));
 			return null;
 		}
 		SimulatedNode node = chance.pick(reachable);
-		WorkflowGateway gateway = node.gateway();
 		Process asked = node.process();
 		CompletableFuture<@Nullable T> answer = new CompletableFuture<>();
 		Runnable lost = () -> answer.complete(null);
@@ -207,7 +205,7 @@ final class SimulatedClient {
 		Ticker.Scheduled impatience = world.schedule(null, patience, lost);
 		asked.start("client", () -> {
 			try {
-				answer.complete(question.apply(gateway));
+				answer.complete(question.apply(node));
 			}
 			catch (RuntimeException ex) {
 				world.trace("no answer: " + ex.getMessage());

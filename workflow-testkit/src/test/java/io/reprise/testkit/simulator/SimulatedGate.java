@@ -27,19 +27,26 @@ final class SimulatedGate implements CommandGate {
 
 	private final Interruptions calls;
 
-	SimulatedGate(CommandGate engine, World world, Plan plan, Chance chance, SimulatedNode node, Interruptions calls) {
+	private final Oracle oracle;
+
+	SimulatedGate(CommandGate engine, World world, Plan plan, Chance chance, SimulatedNode node, Interruptions calls,
+			Oracle oracle) {
 		this.engine = engine;
 		this.world = world;
 		this.plan = plan;
 		this.chance = chance;
 		this.node = node;
 		this.calls = calls;
+		this.oracle = oracle;
 	}
 
 	@Override
 	public CompletableFuture<CommandResult> submit(Command command) {
 		String what = command.getClass().getSimpleName() + " of " + command.key().runId();
 		world.trace("hands in " + what);
+		if (command instanceof Command.CompleteTask turn) {
+			oracle.handedIn(turn);
+		}
 		if (calls.troubled()) {
 			if (chance.in(plan.drop())) {
 				world.fault(node.name() + " loses " + what + " and is to die");

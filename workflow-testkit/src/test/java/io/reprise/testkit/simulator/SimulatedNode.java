@@ -3,6 +3,8 @@ package io.reprise.testkit.simulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
 
 import io.reprise.ActivitySettings;
 import io.reprise.client.EmbeddedGateway;
@@ -17,6 +19,11 @@ import io.reprise.engine.Engine;
 import io.reprise.engine.EngineHealth;
 import io.reprise.engine.EngineSettings;
 import io.reprise.kernel.Limits;
+import io.reprise.protocol.ActivityTask;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.Payload;
 import io.reprise.replay.ReplayLimits;
 import io.reprise.spi.CommandGate;
 import io.reprise.spi.PayloadConverter;
@@ -54,6 +61,10 @@ final class SimulatedNode {
 	private @Nullable Engine engine;
 
 	private @Nullable WorkflowGateway gateway;
+
+	private @Nullable Worker worker;
+
+	private @Nullable SimulatedDispatch dispatch;
 
 	private String incarnation = "";
 
@@ -115,29 +126,54 @@ final class SimulatedNode {
 		SimulatedStore store = new SimulatedStore(mutation.store(simulation.truth(), this),
 				mutation.registry(simulation.registry(), this), interruptions);
 		Ticker ticker = ticker(process);
-		Worker worker = new Worker(
+		Worker made = new Worker(
 				new WorkerSettings("build", plan.slots(), plan.slots(), plan.cachedWorkflows(), Duration.ofHours(10),
 						Duration.ofSeconds(10), Duration.ofSeconds(1)),
 				WORKFLOWS, activities, CONVERTER,
 				new ActivityOptionsResolver(activities, Map.of(), ActivitySettings.none()), ReplayLimits.DEFAULT,
 				ticker, ticker, () -> world.now().plus(wallClockOffset));
-		SimulatedDispatch dispatch = new SimulatedDispatch(worker, world, plan, chance.split(), this, interruptions,
+		SimulatedDispatch carrier = new SimulatedDispatch(made, world, plan, chance.split(), this, interruptions,
 				simulation.oracle());
 		Engine started = new Engine(
 				new EngineSettings(plan.lanes(), plan.batch(), plan.cachedRuns(), plan.clockSync(), LEASE,
 						Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(1),
 						Limits.DEFAULT),
-				store, store, mutation.dispatch(dispatch, this), ticker, this::nextIncarnation, WORKFLOWS::types);
+				store, store, mutation.dispatch(carrier, this), ticker, this::nextIncarnation, WORKFLOWS::types);
 		engine = started;
-		gateway = new EmbeddedGateway(started, worker);
+		gateway = new EmbeddedGateway(started, made);
 		CommandGate gate = new SimulatedGate(mutation.gate(started, this), world, plan, chance.split(), this,
-				interruptions);
-		worker.start(gate, new EmbeddedRunSource(started.runs()));
-		this.worker = worker;
+				interruptions, simulation.oracle());
+		made.start(gate, new EmbeddedRunSource(started.runs()));
+		worker = made;
+		dispatch = carrier;
 		started.start();
 	}
 
-	private @Nullable Worker worker;
+	/** Hands an attempt to the worker, past the engine. */
+	void dispatch(ActivityTask task) {
+		SimulatedDispatch current = dispatch;
+		if (current != null) {
+			current.dispatch(task);
+		}
+	}
+
+	/** A command of a client. */
+	CommandResult submit(Command command) {
+		try {
+			return simulation.mutation().client(Objects.requireNonNull(engine), this).submit(command).join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+		}
+	}
+
+	Payload query(ExecutionKey key) {
+		return Objects.requireNonNull(gateway).query(key, "report", Payload.NO_ARGUMENTS);
+	}
+
+	@Nullable RunStory story(String runId) {
+		return simulation.oracle().story(runId);
+	}
 
 	private String nextIncarnation() {
 		incarnation = name + "." + lives + "." + ++joins;

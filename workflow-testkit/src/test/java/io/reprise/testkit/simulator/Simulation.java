@@ -21,6 +21,9 @@ final class Simulation {
 
 	private static final long MAXIMUM_STEPS = 400_000;
 
+	/** More than the rest of any program, with its retries, takes. */
+	private static final Duration LONGEST_REST = Duration.ofMinutes(10);
+
 	/** Values that differ each time they are asked for, until the next schedule. */
 	private static final AtomicInteger UNREPEATABLE = new AtomicInteger();
 
@@ -140,7 +143,9 @@ final class Simulation {
 		require(over, "clients end");
 		troubled = false;
 		memory.setDown(false);
-		require(world.run(this::isQuiet, MAXIMUM_STEPS), "all workflows end once faults are over");
+		long latest = world.nanos() + LONGEST_REST.toNanos();
+		world.run(() -> isQuiet() || world.nanos() > latest, MAXIMUM_STEPS);
+		require(isQuiet(), "all workflows end once faults are over");
 		if (world.failure() == null) {
 			oracle.finish();
 			new Replays(world, oracle).check();
