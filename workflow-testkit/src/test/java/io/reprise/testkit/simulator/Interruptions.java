@@ -56,11 +56,11 @@ final class Interruptions {
 
 	/** A call of any kind. */
 	<T> T at(String call, Supplier<T> work) {
-		node.countCall();
+		long number = node.countCall();
 		letOthersGoOn();
-		mayDie("before", call);
+		mayDie("before", call, number);
 		T result = work.get();
-		mayDie("after", call);
+		mayDie("after", call, number);
 		letOthersGoOn();
 		return result;
 	}
@@ -78,8 +78,8 @@ final class Interruptions {
 		}
 	}
 
-	private void mayDie(String when, String call) {
-		boolean chosen = node.isDoomedAt(when);
+	private void mayDie(String when, String call, long number) {
+		boolean chosen = node.isDoomedAt(when, number);
 		if (chosen || (troubled() && chance.in(plan.crash()))) {
 			world.fault(node.name() + " dies " + when + " " + call);
 			node.die();

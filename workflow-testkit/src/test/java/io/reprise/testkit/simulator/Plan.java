@@ -33,8 +33,16 @@ record Plan(int nodes, int workflows, int clients, int operations, int lanes, in
 		double storeFault, double duplicate, double delay, double drop, double lostAnswer, int events,
 		Duration horizon) {
 
-	static final Plan CALM = new Plan(1, 1, 1, 4, 1, 256, 1000, 1000, 16, Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	/**
+	 * Nothing goes wrong, nothing is remembered: each turn and each decision begins with
+	 * what is stored.
+	 */
+	static final Plan FORGETFUL = new Plan(1, 1, 1, 4, 1, 256, 0, 0, 16, Duration.ZERO, 0, 0.1, 0, 0, 0, 0, 0, 0, 0, 0,
 			Duration.ZERO);
+
+	/** Nothing goes wrong but what somebody chooses. */
+	static final Plan ORDERLY = new Plan(2, 1, 2, 4, 1, 256, 1000, 1000, 16, Duration.ofSeconds(5), 0, 0.2, 0, 0, 0, 0,
+			0, 0, 0, 0, Duration.ZERO);
 
 	static Plan draw(Chance chance) {
 		boolean faulty = chance.in(0.9);

@@ -2,12 +2,17 @@ package io.reprise.testkit.simulator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 import io.reprise.ActivitySettings;
 import io.reprise.WorkflowInfo;
 import io.reprise.convert.FailureConverter;
 import io.reprise.definition.ActivityOptionsResolver;
 import io.reprise.definition.ActivityRegistry;
+import io.reprise.kernel.Kernel;
+import io.reprise.kernel.RunState;
+import io.reprise.kernel.StateJson;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
@@ -38,9 +43,20 @@ final class Replays {
 				ReplayLimits.DEFAULT);
 	}
 
+	/** Of whole histories. */
 	void check() {
+		run(this::check);
+	}
+
+	/** Of what was there after each event. */
+	void checkAfterEveryEvent() {
+		run(this::checkPrefixes);
+	}
+
+	private void run(Consumer<RunStory> check) {
+		done = false;
 		new Process(world, "replays").start("replay", () -> {
-			oracle.stories().forEach(story -> oracle.checked(() -> check(story)));
+			oracle.stories().forEach(story -> oracle.checked(() -> check.accept(story)));
 			done = true;
 		});
 		if (!world.run(() -> done, 1_000_000)) {
@@ -70,6 +86,37 @@ final class Replays {
 		}
 	}
 
+	private void checkPrefixes(RunStory story) {
+		RunState whole = Kernel.create(story.key(), story.events());
+		for (int i = 1; i <= story.events().size(); i++) {
+			List<RecordedEvent> prefix = story.events().subList(0, i);
+			RunState state = Kernel.create(story.key(), prefix);
+			RunState restored = StateJson.read(StateJson.write(state));
+			story.require(restored.equals(state), "its state after event " + i + " reads as written", restored);
+			RunState later = Kernel.evolve(restored, story.events().subList(i, story.events().size()));
+			story.require(later.equals(whole), "it goes on from event " + i + " to " + whole, later);
+			if (isBetweenTurns(story, i)) {
+				replayPrefix(story, prefix, state);
+			}
+		}
+	}
+
+	/** A turn is committed as a whole: nobody ever sees a part of it. */
+	private static boolean isBetweenTurns(RunStory story, int length) {
+		return length == story.events().size()
+				|| !(story.events().get(length).event() instanceof HistoryEvent.CommandEvent);
+	}
+
+	private void replayPrefix(RunStory story, List<RecordedEvent> prefix, RunState state) {
+		try (WorkflowMachine machine = machine(story)) {
+			TurnResult.Bug bug = machine.replay(prefix);
+			story.require(bug == null, "it can be replayed up to " + prefix.size(), String.valueOf(bug));
+			story.require(machine.lastMarkerId() == state.lastMarkerId(),
+					"its replay up to " + prefix.size() + " stands at marker " + state.lastMarkerId(),
+					machine.lastMarkerId());
+		}
+	}
+
 	private WorkflowMachine machine(RunStory story) {
 		RecordedEvent first = story.events().getFirst();
 		WorkflowInfo info = new WorkflowInfo(story.key().namespace(), story.key().workflowId(), story.key().runId(),
@@ -78,7 +125,7 @@ final class Replays {
 	}
 
 	private static Report report(Payload payload) {
-		return (Report) java.util.Objects
+		return (Report) Objects
 			.requireNonNull(SimulatedNode.CONVERTER.fromPayload(payload, Report.class));
 	}
 

@@ -270,16 +270,16 @@ final class SimulatedNode {
 		wallClockOffset = wallClockOffset.plus(offset);
 	}
 
-	void countCall() {
-		calls++;
+	long countCall() {
+		return ++calls;
 	}
 
 	long calls() {
 		return calls;
 	}
 
-	boolean isDoomedAt(String when) {
-		return simulation.isChosen(this, calls, when);
+	boolean isDoomedAt(String when, long call) {
+		return simulation.isChosen(this, call, when);
 	}
 
 }

@@ -148,11 +148,16 @@ final class Simulation {
 		require(isQuiet(), "all workflows end once faults are over");
 		if (world.failure() == null) {
 			oracle.finish();
-			new Replays(world, oracle).check();
+			Replays replays = new Replays(world, oracle);
+			replays.check();
+			if (plan == Plan.FORGETFUL) {
+				replays.checkAfterEveryEvent();
+			}
 		}
 		return new Outcome(seed, plan, world.failure(), world.cause(), world.faults(), world.traceText(),
 				world.steps(), oracle.commits(), oracle.lostRaces(), oracle.acknowledgements().count(),
-				nodes.getFirst().calls());
+				nodes.getFirst().calls(),
+				oracle.stories().stream().mapToLong(RunStory::lastEventId).sum());
 	}
 
 	private static java.util.function.Supplier<Object> bean(Object bean) {
@@ -224,7 +229,7 @@ final class Simulation {
 	 * What came of a schedule.
 	 */
 	record Outcome(long seed, Plan plan, @Nullable String failure, @Nullable Throwable cause, List<String> faults,
-			String trace, long steps, long commits, long lostRaces, int acknowledged, long calls) {
+			String trace, long steps, long commits, long lostRaces, int acknowledged, long calls, long events) {
 
 		String describe() {
 			return "Seed %d: %s%n%s%nfaults:%n  %s".formatted(seed, failure, plan, String.join("\n  ", faults));
