@@ -3,6 +3,7 @@ package io.reprise.it.proof;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +26,7 @@ final class Fleet implements AutoCloseable {
 
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
-	private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
+	private final List<Node> nodes = new CopyOnWriteArrayList<>();
 
 	private final AckLog log = new AckLog();
 
@@ -34,6 +35,8 @@ final class Fleet implements AutoCloseable {
 	private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
 	private final CountDownLatch end = new CountDownLatch(1);
+
+	private volatile boolean closed;
 
 	private final AtomicInteger running = new AtomicInteger();
 
@@ -46,16 +49,12 @@ final class Fleet implements AutoCloseable {
 		this.signals = signals;
 	}
 
-	void add(NodeProcess node) {
+	void add(Node node) {
 		nodes.add(node);
 	}
 
-	void remove(NodeProcess node) {
+	void remove(Node node) {
 		nodes.remove(node);
-	}
-
-	List<NodeProcess> nodes() {
-		return nodes;
 	}
 
 	AckLog log() {
@@ -125,7 +124,7 @@ final class Fleet implements AutoCloseable {
 
 	/** Asks until there is an answer that counts. */
 	private String ask(String request) {
-		while (true) {
+		while (!closed) {
 			String answer = tryToAsk(request);
 			if (answer.startsWith("ok ")) {
 				return answer.substring(3);
@@ -138,6 +137,7 @@ final class Fleet implements AutoCloseable {
 			}
 			pause(PAUSE);
 		}
+		throw new CancellationException("The proof is over");
 	}
 
 	/** Requests that were sent, whether answered or not. */
@@ -146,12 +146,12 @@ final class Fleet implements AutoCloseable {
 	}
 
 	private String tryToAsk(String request) {
-		List<NodeProcess> able = nodes.stream().filter(NodeProcess::isReady).toList();
+		List<Node> able = nodes.stream().filter(Node::isReady).toList();
 		if (able.isEmpty()) {
 			return "";
 		}
 		attempts.increment();
-		NodeProcess node = able.get(ThreadLocalRandom.current().nextInt(able.size()));
+		Node node = able.get(ThreadLocalRandom.current().nextInt(able.size()));
 		try {
 			return node.request(request).get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -173,17 +173,17 @@ final class Fleet implements AutoCloseable {
 		}
 	}
 
-	/** Asks a node for its count of writes that the store rejected. */
-	static long fencedWrites(NodeProcess node) {
+	/** Asks a node for its number of writes that the store rejected. */
+	static long fencedWrites(Node node) {
 		String answer = node.request("fenced").orTimeout(10, TimeUnit.SECONDS).join();
 		return Long.parseLong(answer.substring(3));
 	}
 
 	@Override
 	public void close() {
+		closed = true;
 		end.countDown();
 		clients.shutdownNow();
-		nodes.forEach(NodeProcess::kill);
 	}
 
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A {@link ProofNode} seen from outside. Safe for use by many threads. */
-final class NodeProcess {
+final class NodeProcess implements Node {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -101,13 +101,8 @@ final class NodeProcess {
 		write("go");
 	}
 
-	/**
-	 * Asks for something.
-	 * @param request operation and arguments
-	 * @return the answer, with {@code ok} or {@code no} before it; fails when the process
-	 * dies
-	 */
-	CompletableFuture<String> request(String request) {
+	@Override
+	public CompletableFuture<String> request(String request) {
 		long number = numbers.incrementAndGet();
 		CompletableFuture<String> answer = new CompletableFuture<>();
 		open.put(number, answer);
@@ -133,7 +128,8 @@ final class NodeProcess {
 		}
 	}
 
-	boolean isReady() {
+	@Override
+	public boolean isReady() {
 		return ready.isDone() && !ready.isCompletedExceptionally() && !ended.isDone();
 	}
 

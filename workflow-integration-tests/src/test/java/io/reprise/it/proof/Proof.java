@@ -1,8 +1,10 @@
 package io.reprise.it.proof;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 import io.reprise.it.Sql;
 import org.awaitility.Awaitility;
@@ -30,6 +32,8 @@ final class Proof implements AutoCloseable {
 	private final Fleet fleet;
 
 	private final Duration lease;
+
+	private final List<NodeProcess> processes = new ArrayList<>();
 
 	private long fencedWrites;
 
@@ -84,7 +88,9 @@ final class Proof implements AutoCloseable {
 
 	/** Launches a node that waits for its start. */
 	NodeProcess launch(Map<String, String> properties) {
-		return NodeProcess.launch(url, lease, properties);
+		NodeProcess process = NodeProcess.launch(url, lease, properties);
+		processes.add(process);
+		return process;
 	}
 
 	/** Starts a node and gives it to the clients; it may come to its end before it serves. */
@@ -108,7 +114,12 @@ final class Proof implements AutoCloseable {
 	/** Waits until clients have been told of more. */
 	void awaitAcknowledged(long more) {
 		long target = fleet.log().size() + more;
-		Awaitility.await(name).atMost(Duration.ofSeconds(60)).until(() -> fleet.log().size() >= target);
+		await(() -> fleet.log().size() >= target);
+	}
+
+	/** Waits until enough has happened. */
+	void await(Callable<Boolean> condition) {
+		Awaitility.await(name).atMost(Duration.ofSeconds(60)).until(condition);
 	}
 
 	/**
@@ -126,7 +137,7 @@ final class Proof implements AutoCloseable {
 				.until(() -> Sql.query(url, "select count(*) " + OPEN) == 0);
 		}
 		catch (ConditionTimeoutException ex) {
-			fleet.nodes().forEach((node) -> System.out.println(String.join(System.lineSeparator(), node.lines())));
+			processes.forEach((node) -> System.out.println(String.join(System.lineSeparator(), node.lines())));
 			throw new AssertionError("Expected every workflow to end within %s, but these are open (seed %d, %s): %s"
 				.formatted(HEALED, seed, faults, Sql.rows(url, "select * " + OPEN)), ex);
 		}
@@ -140,13 +151,10 @@ final class Proof implements AutoCloseable {
 		assertThat(fleet.log().size()).as("acknowledged operations").isGreaterThanOrEqualTo(atLeast);
 	}
 
-	long fencedWrites() {
-		return fencedWrites;
-	}
-
 	@Override
 	public void close() {
 		fleet.close();
+		processes.forEach(NodeProcess::kill);
 	}
 
 }
