@@ -49,8 +49,8 @@ public record Arguments(@Nullable String only, @Nullable Path profile, Duration 
 			case "--warm-up" -> new Arguments(only, profile, seconds(value), measured, sleepers, properties, target);
 			case "--seconds" -> new Arguments(only, profile, warmUp, seconds(value), sleepers, properties, target);
 			case "--target" -> new Arguments(only, profile, warmUp, measured, sleepers, properties, Path.of(value));
-			case "--sleepers" -> new Arguments(only, profile, warmUp, measured, Integer.parseInt(value), properties,
-					target);
+			case "--sleepers" ->
+				new Arguments(only, profile, warmUp, measured, Integer.parseInt(value), properties, target);
 			case "--set" -> {
 				List<String> more = new ArrayList<>(properties);
 				more.add(value);

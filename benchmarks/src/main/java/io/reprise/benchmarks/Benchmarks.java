@@ -14,6 +14,8 @@ public final class Benchmarks {
 
 	private static final int THOUSAND = 1_000;
 
+	private static final int WARM_UP_CLIENTS = 64;
+
 	private static final Duration SLEEP = Duration.ofSeconds(5);
 
 	private final Arguments arguments;
@@ -43,7 +45,8 @@ public final class Benchmarks {
 	}
 
 	Results run() throws Exception {
-		try (PostgresServer server = PostgresServer.start(arguments.target().resolve("postgres"))) {
+		try (PostgresServer server = PostgresServer.start(arguments.target().resolve("postgres"),
+				arguments.profile() != null)) {
 			out.println(server.describe());
 			out.printf("Java %s, %d processors, %d MB heap%n", Runtime.version(),
 					Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory() >> 20);
@@ -73,8 +76,17 @@ public final class Benchmarks {
 		}
 		Path file = arguments.profile();
 		Profile profile = (file != null) ? Profile.to(file) : Profile.none();
-		Measurement measured = new ClosedLoop(system, cell, server).run(arguments.warmUp(), arguments.measured(),
+		if (cell.clients() == 1) {
+			// One client is too slow to have the code compiled that it runs.
+			new ClosedLoop(system, cell.withClients(WARM_UP_CLIENTS), server).run(arguments.warmUp(), Duration.ZERO,
+					Profile.none());
+		}
+		Measurement measured = new ClosedLoop(system, cell, server).run(
+				(cell.clients() == 1) ? arguments.warmUp().dividedBy(3) : arguments.warmUp(), arguments.measured(),
 				profile);
+		if (file != null) {
+			server.statements().forEach(out::println);
+		}
 		long activities = measured.count() * cell.activities();
 		out.printf("%s %s: %.0f workflows/s, p50 %.2f ms, p99 %.2f ms; %d activities%n  %s%n", system.name(),
 				cell.name(), measured.perSecond(), measured.millis(50), measured.millis(99), activities,
