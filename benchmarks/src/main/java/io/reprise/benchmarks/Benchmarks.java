@@ -16,8 +16,6 @@ public final class Benchmarks {
 
 	private static final int WARM_UP_CLIENTS = 64;
 
-	private static final Duration SLEEP = Duration.ofSeconds(5);
-
 	private final Arguments arguments;
 
 	private final PrintStream out;
@@ -56,8 +54,8 @@ public final class Benchmarks {
 			try (SystemUnderTest system = RepriseSystem.start(server.createDatabase("reprise"),
 					arguments.properties())) {
 				for (Cell cell : Cells.all()) {
-					if (arguments.includes(cell.name())) {
-						measure(system, cell, server, floor);
+					if (arguments.includes(cell)) {
+						measure(system, cell.withAtMost(arguments.clients()), server, floor);
 					}
 				}
 			}
@@ -71,15 +69,15 @@ public final class Benchmarks {
 
 	private void measure(SystemUnderTest system, Cell cell, PostgresServer server, Floor floor) throws Exception {
 		if (cell.kind() == Cell.Kind.TIMER) {
-			new TimerCell(system, arguments.sleepers(), SLEEP).run(cell.name(), results);
+			new TimerCell(system, arguments.sleepers(), arguments.sleep()).run(cell.name(), results);
 			return;
 		}
 		Path file = arguments.profile();
 		Profile profile = (file != null) ? Profile.to(file) : Profile.none();
 		if (cell.clients() == 1) {
 			// One client is too slow to have the code compiled that it runs.
-			new ClosedLoop(system, cell.withClients(WARM_UP_CLIENTS), server).run(arguments.warmUp(), Duration.ZERO,
-					Profile.none());
+			new ClosedLoop(system, cell.withClients(Math.min(WARM_UP_CLIENTS, arguments.clients())), server)
+				.run(arguments.warmUp(), Duration.ZERO, Profile.none());
 		}
 		Measurement measured = new ClosedLoop(system, cell, server).run(
 				(cell.clients() == 1) ? arguments.warmUp().dividedBy(3) : arguments.warmUp(), arguments.measured(),

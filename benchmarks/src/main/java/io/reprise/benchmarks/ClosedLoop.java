@@ -29,6 +29,9 @@ final class ClosedLoop {
 	/** Warming up takes at most so many times longer. */
 	private static final int WARM_UP_LIMIT = 4;
 
+	/** The compiler's clock says nothing about less. */
+	private static final int SHORTEST_SLICE_MILLIS = 100;
+
 	/** How much of one core the compiler may still take when warming up ends. */
 	private static final double COMPILER_SHARE = 0.1;
 
@@ -94,7 +97,7 @@ final class ClosedLoop {
 		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 		pass(time, client);
 		Duration slice = time.dividedBy(WARM_UP_SLICES);
-		for (int i = 0; i < WARM_UP_LIMIT * WARM_UP_SLICES && !slice.isZero(); i++) {
+		for (int i = 0; i < WARM_UP_LIMIT * WARM_UP_SLICES && slice.toMillis() >= SHORTEST_SLICE_MILLIS; i++) {
 			long before = compiler.getTotalCompilationTime();
 			pass(slice, client);
 			if (compiler.getTotalCompilationTime() - before < slice.toMillis() * COMPILER_SHARE) {
