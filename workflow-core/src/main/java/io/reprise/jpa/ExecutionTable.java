@@ -54,8 +54,10 @@ final class ExecutionTable {
 
 	List<ExecutionEntity> findDue(String nodeId, Instant until, int limit) {
 		return entityManager
-			.createQuery("select e from ExecutionEntity e where e.status = 0 and e.nextDueAt <= :until "
-					+ "and (e.owner is null or e.owner = :nodeId) order by e.nextDueAt, e.runId", ExecutionEntity.class)
+			.createQuery(
+					"select e from ExecutionEntity e where e.status = 0 and e.nextDueAt <= :until "
+							+ "and (e.owner is null or e.owner = :nodeId) order by e.nextDueAt, e.runId",
+					ExecutionEntity.class)
 			.setParameter("until", until)
 			.setParameter("nodeId", nodeId)
 			.setMaxResults(limit)

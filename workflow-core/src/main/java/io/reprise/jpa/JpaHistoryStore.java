@@ -99,11 +99,7 @@ final class JpaHistoryStore implements HistoryStore {
 		if (run.isEmpty()) {
 			return Optional.empty();
 		}
-		StoredSnapshot snapshot = store.tables()
-			.snapshots()
-			.find(runId)
-			.map(SnapshotEntity::toSnapshot)
-			.orElse(null);
+		StoredSnapshot snapshot = store.tables().snapshots().find(runId).map(SnapshotEntity::toSnapshot).orElse(null);
 		List<StoredTransition> tail = store.tables()
 			.histories()
 			.findFrom(runId, (snapshot != null) ? snapshot.lastEventId() + 1 : 1)
@@ -137,8 +133,7 @@ final class JpaHistoryStore implements HistoryStore {
 		byte[] key = WorkflowKey.of(namespace, workflowId);
 		return store.read("find the latest run of workflow " + workflowId, () -> {
 			Optional<ExecutionEntity> open = executions.findOpen(key);
-			return open.or(() -> executions.findNewest(key))
-				.map(ExecutionEntity::toRecord);
+			return open.or(() -> executions.findNewest(key)).map(ExecutionEntity::toRecord);
 		});
 	}
 
@@ -166,9 +161,7 @@ final class JpaHistoryStore implements HistoryStore {
 		OpenStore store = persistence.store();
 		return store.read("find due runs", () -> {
 			List<DueRun> due = new ArrayList<>();
-			for (ExecutionEntity run : store.tables()
-				.executions()
-				.findDue(nodeId, Instants.stored(until), limit)) {
+			for (ExecutionEntity run : store.tables().executions().findDue(nodeId, Instants.stored(until), limit)) {
 				Instant dueAt = run.nextDueAt();
 				if (dueAt != null) {
 					due.add(new DueRun(run.key(), dueAt));
@@ -232,12 +225,7 @@ final class JpaHistoryStore implements HistoryStore {
 	public List<InboxEntry> inbox(String nodeId, int limit) {
 		OpenStore store = persistence.store();
 		return store.read("read the inbox",
-				() -> store.tables()
-					.inbox()
-					.findFor(nodeId, limit)
-					.stream()
-					.map(InboxEntity::toEntry)
-					.toList());
+				() -> store.tables().inbox().findFor(nodeId, limit).stream().map(InboxEntity::toEntry).toList());
 	}
 
 	@Override

@@ -62,7 +62,7 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 		if (!joined) {
 			alive.release(nodeId);
 			throw new StoreException(StoreException.Outcome.REFUSED, "Expected the id of a new incarnation, but node "
-					+ nodeId + " has left or was declared dead. Join with a new id.", null);
+					+ nodeId + " has left or was declared dead. Join with a new id", null);
 		}
 	}
 

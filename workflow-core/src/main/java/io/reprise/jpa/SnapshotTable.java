@@ -22,7 +22,8 @@ final class SnapshotTable {
 	}
 
 	List<SnapshotEntity> findAll(Collection<String> runIds) {
-		return entityManager.createQuery("select s from SnapshotEntity s where s.runId in :runIds", SnapshotEntity.class)
+		return entityManager
+			.createQuery("select s from SnapshotEntity s where s.runId in :runIds", SnapshotEntity.class)
 			.setParameter("runIds", runIds)
 			.getResultList();
 	}
