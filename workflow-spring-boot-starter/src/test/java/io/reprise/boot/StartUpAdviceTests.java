@@ -68,8 +68,9 @@ class StartUpAdviceTests {
 	}
 
 	@Test
-	void shouldWarnOfAPoolThatIsTooSmallForTheEngine(CapturedOutput output) {
-		with(file(), "spring.datasource.hikari.maximum-pool-size=4", "workflow.engine.lanes=3")
+	void shouldKnowThePoolOfTheApplication(CapturedOutput output) {
+		with("jdbc:h2:mem:pool", "workflow.embedded.allow-in-memory=true",
+				"spring.datasource.hikari.maximum-pool-size=4", "workflow.engine.lanes=3")
 			.run((context) -> assertThat(output).contains(
 					FEW_CONNECTIONS + "5 connections, for 3 lanes of the engine, sweeps and reads, but it has 4",
 					"spring.datasource.hikari.maximum-pool-size", "workflow.engine.lanes"));
@@ -77,17 +78,18 @@ class StartUpAdviceTests {
 
 	@Test
 	void shouldTellHowManyConnectionsAreLeftForActivities(CapturedOutput output) {
-		with(file(), "workflow.engine.lanes=3").run((context) -> assertThat(output)
-			.contains("up to 200 activities share a pool of 10 connections. The engine uses up to 5: if more than 5 ",
+		with("jdbc:h2:mem:shared", "workflow.embedded.allow-in-memory=true", "workflow.engine.lanes=3")
+			.run((context) -> assertThat(output).contains(
+					"up to 200 activities share a pool of 10 connections. The engine uses up to 5: if more than 5 ",
 					"workflow.worker.activity-slots")
-			.doesNotContain(FEW_CONNECTIONS));
+				.doesNotContain(FEW_CONNECTIONS));
 	}
 
 	@Test
 	void shouldSayNothingOfAPoolForAll(CapturedOutput output) {
-		with(file(), "spring.datasource.hikari.maximum-pool-size=24", "spring.datasource.hikari.minimum-idle=1",
-				"workflow.engine.lanes=4", "workflow.worker.activity-slots=20")
-			.run((context) -> assertThat(output).doesNotContain(FEW_CONNECTIONS, SHARED_CONNECTIONS));
+		PoolAdvice.give(24, 4, 20);
+
+		assertThat(output).doesNotContain(FEW_CONNECTIONS, SHARED_CONNECTIONS);
 	}
 
 }

@@ -1,14 +1,17 @@
 package io.reprise.boot;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
+import io.reprise.engine.SystemTicker;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.StoreException;
+import io.reprise.spi.Ticker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +58,7 @@ class UnusableStoreTests {
 					AutoConfigurations.of(WorkflowAutoConfiguration.class, WorkflowHealthAutoConfiguration.class))
 			.withBean(HistoryStore.class, () -> store)
 			.withBean(NodeRegistry.class, () -> mock(NodeRegistry.class))
+			.withBean(Ticker.class, HurriedTicker::new)
 			.run((context) -> {
 				HealthIndicator indicator = context.getBean(HealthIndicator.class);
 				Awaitility.await().until(() -> attempts.get() >= 2);
@@ -80,6 +84,28 @@ class UnusableStoreTests {
 
 	private static String detail(Health health, String name) {
 		return String.valueOf(health.getDetails().get(name));
+	}
+
+	/** Waits between attempts for a part of the time. */
+	private static final class HurriedTicker implements Ticker, AutoCloseable {
+
+		private final SystemTicker ticker = new SystemTicker();
+
+		@Override
+		public long nanos() {
+			return ticker.nanos();
+		}
+
+		@Override
+		public Scheduled schedule(Duration delay, Runnable task) {
+			return ticker.schedule(delay.dividedBy(20), task);
+		}
+
+		@Override
+		public void close() {
+			ticker.close();
+		}
+
 	}
 
 }
