@@ -1,8 +1,8 @@
 package io.reprise.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,8 +33,8 @@ final class RunWaiters {
 	 * Runs that somebody waits for.
 	 * @return their ids
 	 */
-	Set<String> awaited() {
-		return Set.copyOf(closed.keySet());
+	List<String> awaited() {
+		return new ArrayList<>(closed.keySet());
 	}
 
 	void changed(Run run, @Nullable HistoryEvent closing) {

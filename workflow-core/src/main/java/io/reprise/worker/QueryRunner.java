@@ -3,7 +3,6 @@ package io.reprise.worker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.reprise.ErrorCode;
@@ -31,13 +30,17 @@ final class QueryRunner {
 
 	private final Ticker ticker;
 
+	private final Ticker realTime;
+
 	private final Duration timeout;
 
-	QueryRunner(RunSource runs, MachineCache cache, TurnRunner turns, Ticker ticker, Duration timeout) {
+	QueryRunner(RunSource runs, MachineCache cache, TurnRunner turns, Ticker ticker, Ticker realTime,
+			Duration timeout) {
 		this.runs = runs;
 		this.cache = cache;
 		this.turns = turns;
 		this.ticker = ticker;
+		this.realTime = realTime;
 		this.timeout = timeout;
 	}
 
@@ -81,20 +84,25 @@ final class QueryRunner {
 	}
 
 	private void await(CompletableFuture<Void> settled, RunSource.Position position, long deadline) {
+		Ticker.Scheduled lookAgain = realTime.schedule(LOOK_AGAIN,
+				() -> settled.completeExceptionally(new TimeoutException()));
 		try {
-			settled.get(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			if (ticker.nanos() >= deadline) {
-				throw failed(position, "its last inputs were not processed within " + timeout);
-			}
+			settled.get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw failed(position, "the asking thread was interrupted");
 		}
 		catch (ExecutionException ex) {
-			throw failed(position, "the engine has stopped");
+			if (!(ex.getCause() instanceof TimeoutException)) {
+				throw failed(position, "the engine has stopped");
+			}
+			if (ticker.nanos() >= deadline) {
+				throw failed(position, "its last inputs were not processed within " + timeout);
+			}
+		}
+		finally {
+			lookAgain.cancel();
 		}
 	}
 

@@ -23,6 +23,7 @@ import io.reprise.spi.CommandGate;
 import io.reprise.spi.PayloadConverter;
 import io.reprise.spi.TaskDispatch;
 import io.reprise.spi.Ticker;
+import io.reprise.spi.TurnAhead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ public final class Worker implements TaskDispatch {
 	private final WorkerSettings settings;
 
 	private final Ticker ticker;
+
+	private final Ticker realTime;
 
 	private final SlotPool turnSlots;
 
@@ -70,7 +73,7 @@ public final class Worker implements TaskDispatch {
 	 * @param policies completes the options of activities
 	 * @param limits what a run may use
 	 * @param ticker time of time-outs and retries
-	 * @param realTime the machine's time, for the deadlock detector
+	 * @param realTime the machine's time, for the deadlock detector and for looking again
 	 * @param wallClock what tells activities their deadline
 	 */
 	public Worker(WorkerSettings settings, WorkflowRegistry workflows, ActivityRegistry activityRegistry,
@@ -79,6 +82,7 @@ public final class Worker implements TaskDispatch {
 		this.settings = settings;
 		this.workflows = workflows;
 		this.ticker = ticker;
+		this.realTime = realTime;
 		FailureConverter failures = new FailureConverter(converter);
 		turnSlots = new SlotPool("turn", settings.workflowSlots());
 		activitySlots = new SlotPool("activity", settings.activitySlots());
@@ -99,7 +103,7 @@ public final class Worker implements TaskDispatch {
 		TurnRunner runner = new TurnRunner(workflows, services, cache, runs, this::submit, settings.buildId(),
 				(task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)));
 		turns = runner;
-		queries = new QueryRunner(runs, cache, runner, ticker, settings.queryTimeout());
+		queries = new QueryRunner(runs, cache, runner, ticker, realTime, settings.queryTimeout());
 		detector.start();
 	}
 
@@ -108,6 +112,16 @@ public final class Worker implements TaskDispatch {
 		TurnRunner runner = required(turns);
 		dispatched.incrementAndGet();
 		turnSlots.execute(() -> runner.run(task));
+	}
+
+	@Override
+	public boolean dispatchAhead(WorkflowTask task, TurnAhead turn) {
+		TurnRunner runner = turns;
+		if (runner == null || !runner.isReadyFor(task)) {
+			return false;
+		}
+		dispatched.incrementAndGet();
+		return turnSlots.tryExecute(() -> runner.runAhead(task, turn));
 	}
 
 	@Override
