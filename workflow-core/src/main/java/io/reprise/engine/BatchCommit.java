@@ -31,20 +31,24 @@ final class BatchCommit {
 
 	private final EffectRunner effects;
 
+	private final TurnsAhead turnsAhead;
+
 	private final Supplier<String> nodeId;
 
 	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
-			Supplier<String> nodeId) {
+			TurnsAhead turnsAhead, Supplier<String> nodeId) {
 		this.store = store;
 		this.cache = cache;
 		this.clock = clock;
 		this.limits = limits;
 		this.effects = effects;
+		this.turnsAhead = turnsAhead;
 		this.nodeId = nodeId;
 	}
 
 	/**
-	 * Decides commands and commits what they change.
+	 * Decides commands and commits what they change, together with what the turns decide
+	 * that they ask for.
 	 * @param submissions the commands
 	 * @return those that lost a race and must be decided again
 	 * @throws StoreException if nothing was written, or the outcome is unknown
@@ -55,6 +59,39 @@ final class BatchCommit {
 		BatchDecision decision = new BatchDecision(store, cache, node, now, limits);
 		submissions.forEach(decision::decide);
 		offerToOwners(decision.forOtherNodes());
+		List<OpenTurn> turns = turnsAhead.run(decision.drafts(), node, now);
+		try {
+			for (OpenTurn turn : turns) {
+				turn.draft().turnTaken(turn);
+				Submission outcome = turn.close();
+				if (outcome != null) {
+					decision.decide(outcome);
+				}
+			}
+			return commit(decision, now, node);
+		}
+		finally {
+			// Those of written drafts are settled already.
+			turns.forEach((turn) -> turn.settle(false));
+		}
+	}
+
+	/**
+	 * Decides and commits one command, and nothing else.
+	 * @param submission the command
+	 * @return the command, if it lost a race and must be decided again
+	 * @throws StoreException if nothing was written, or the outcome is unknown
+	 */
+	List<Submission> decideAndCommitAlone(Submission submission) {
+		String node = nodeId.get();
+		Instant now = clock.now();
+		BatchDecision decision = new BatchDecision(store, cache, node, now, limits);
+		decision.decide(submission);
+		offerToOwners(decision.forOtherNodes());
+		return commit(decision, now, node);
+	}
+
+	private List<Submission> commit(BatchDecision decision, Instant now, String node) {
 		List<RunCodec.Prepared> prepared = new ArrayList<>();
 		for (Draft draft : decision.drafts()) {
 			if (draft.isChanged()) {
@@ -120,10 +157,7 @@ final class BatchCommit {
 			}
 			else {
 				effects.suspectLost(runId(prepared.get(i).write()));
-				prepared.get(i).draft().answers().forEach((answer) -> {
-					answer.submission().requireLookup();
-					again.add(answer.submission());
-				});
+				again.addAll(prepared.get(i).draft().toDecideAgain());
 			}
 		}
 		for (Draft draft : decision.drafts()) {
@@ -151,8 +185,8 @@ final class BatchCommit {
 		CachedRun before = draft.before();
 		boolean all = effects.clearSuspicion(draft.key().runId()) || draft.needsAllEffects();
 		List<Effect> due = all ? Kernel.effectsOf(draft.run())
-				: Kernel.effects((before != null) ? before.run() : null, draft.run());
-		effects.carryOut(draft.run(), due, draft.closingEvent(), now);
+				: Kernel.effects((before != null) ? before.run() : null, draft.run(), draft.events());
+		effects.carryOut(draft, due, now);
 	}
 
 	private void repeat(Draft draft, Instant now) {
@@ -166,6 +200,7 @@ final class BatchCommit {
 
 	private static void answer(Draft draft) {
 		draft.answers().forEach((answer) -> answer.submission().answer().complete(answer.result()));
+		draft.inputDurable();
 	}
 
 	private static String runId(RunWrite write) {

@@ -95,7 +95,7 @@ final class BatchProcessor {
 		List<Submission> again = new ArrayList<>();
 		for (Submission single : batch) {
 			try {
-				again.addAll(commit.decideAndCommit(List.of(single)));
+				again.addAll(commit.decideAndCommitAlone(single));
 			}
 			catch (StoreException ex) {
 				if (ex.outcome() == StoreException.Outcome.REFUSED) {

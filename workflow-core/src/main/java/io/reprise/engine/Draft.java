@@ -36,6 +36,8 @@ final class Draft {
 
 	private boolean wakeLater;
 
+	private @Nullable OpenTurn turn;
+
 	Draft(ExecutionKey key, @Nullable CachedRun before) {
 		this.key = key;
 		this.before = before;
@@ -105,6 +107,31 @@ final class Draft {
 	}
 
 	/**
+	 * A turn was let run ahead of this draft's commit.
+	 * @param ahead the turn
+	 */
+	void turnTaken(OpenTurn ahead) {
+		turn = ahead;
+	}
+
+	/**
+	 * The draft is durable: a turn that still runs may hand in what it decides.
+	 */
+	void inputDurable() {
+		if (turn != null) {
+			turn.settle(true);
+		}
+	}
+
+	/**
+	 * Whether a turn still runs, so that the run's task need not be dispatched.
+	 * @return {@code true} if so
+	 */
+	boolean isTurnRunning() {
+		return turn != null && turn.isLate();
+	}
+
+	/**
 	 * How the run would close.
 	 * @return the closing event, or {@code null} if it stays open
 	 */
@@ -112,8 +139,31 @@ final class Draft {
 		return (!events.isEmpty() && events.getLast() instanceof HistoryEvent.Closing) ? events.getLast() : null;
 	}
 
+	/**
+	 * What the draft appends.
+	 * @return the events
+	 */
+	List<HistoryEvent> events() {
+		return events;
+	}
+
 	List<Answer> answers() {
 		return answers;
+	}
+
+	/**
+	 * After a lost race, the commands to decide on what the winner left.
+	 * @return the commands
+	 */
+	List<Submission> toDecideAgain() {
+		List<Submission> again = new ArrayList<>(answers.size());
+		for (Answer answer : answers) {
+			if (!answer.submission.isDecidedOnce()) {
+				answer.submission.requireLookup();
+				again.add(answer.submission);
+			}
+		}
+		return again;
 	}
 
 	void answer(Submission submission, CommandResult result) {

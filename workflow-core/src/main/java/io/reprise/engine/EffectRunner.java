@@ -8,9 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.reprise.kernel.Effect;
 import io.reprise.kernel.Kernel;
 import io.reprise.kernel.Run;
-import io.reprise.protocol.HistoryEvent;
 import io.reprise.spi.TaskDispatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out effects: the only place from which anything leaves the engine, always after
@@ -55,11 +53,16 @@ final class EffectRunner {
 		}
 	}
 
-	void carryOut(Run run, List<Effect> effects, @Nullable HistoryEvent closing, Instant now) {
+	void carryOut(Draft draft, List<Effect> effects, Instant now) {
+		Run run = draft.run();
 		boolean closed = false;
 		for (Effect effect : effects) {
 			switch (effect) {
-				case Effect.DispatchTask task -> dispatch.dispatch(Kernel.workflowTask(run, now));
+				case Effect.DispatchTask task -> {
+					if (!draft.isTurnRunning()) {
+						dispatch.dispatch(Kernel.workflowTask(run, now));
+					}
+				}
 				case Effect.DispatchActivity activity ->
 					dispatch.dispatch(Kernel.activityTask(run, activity.activityId()));
 				case Effect.CancelActivity cancel -> dispatch.cancelActivity(run.state().key(), cancel.activityId());
@@ -75,7 +78,7 @@ final class EffectRunner {
 			// Also if nothing about it has changed: another node may have set the timer.
 			wakeAgain(run);
 		}
-		waiters.changed(run, closing);
+		waiters.changed(run, draft.closingEvent());
 	}
 
 }

@@ -58,6 +58,8 @@ public final class Engine implements CommandGate {
 
 	private final EffectRunner effects;
 
+	private final TurnsAhead turnsAhead;
+
 	private final Membership membership;
 
 	private final Sweeps sweeps;
@@ -67,6 +69,8 @@ public final class Engine implements CommandGate {
 	private final Housekeeping housekeeping;
 
 	private final ThreadFactory threads;
+
+	private final ConnectFailures connectFailures = new ConnectFailures();
 
 	private final AtomicInteger inBackground = new AtomicInteger();
 
@@ -85,6 +89,7 @@ public final class Engine implements CommandGate {
 		wakeUps = new WakeUps(ticker, clock, settings.sweepInterval().multipliedBy(5),
 				(key) -> submitInBackground(new Command.FireDue(key)));
 		effects = new EffectRunner(dispatch, wakeUps, waiters);
+		turnsAhead = new TurnsAhead(dispatch, ticker, this::submit);
 		membership = new Membership(registry, ids, settings.lease(), workflowTypes, this::submit);
 		reader = new RunReader(store, cache, waiters, membership::nodeId);
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
@@ -133,7 +138,8 @@ public final class Engine implements CommandGate {
 		laneExecutor = executor;
 		List<Lane> opened = new ArrayList<>();
 		for (int i = 0; i < settings.lanes(); i++) {
-			BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, membership::nodeId);
+			BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, turnsAhead,
+					membership::nodeId);
 			opened.add(new Lane(new BatchProcessor(commit, ticker, settings.clientTimeout(), health), executor,
 					store.commitsInAnyThread(), settings.maximumBatch(), ticker));
 		}
@@ -196,7 +202,7 @@ public final class Engine implements CommandGate {
 			}
 			catch (RuntimeException ex) {
 				health.storeFailed(ex);
-				logger.debug("Expected to reach the workflow store, but could not; it is tried again", ex);
+				connectFailures.report(ex);
 				Duration doubled = delay.multipliedBy(2);
 				reconnectAfter((doubled.compareTo(LONGEST_RECONNECT) < 0) ? doubled : LONGEST_RECONNECT);
 			}

@@ -16,6 +16,8 @@ final class Submission {
 
 	private final CompletableFuture<CommandResult> answer = new CompletableFuture<>();
 
+	private final boolean decidedOnce;
+
 	/**
 	 * Whether the store must be asked for runs of the workflow id before a start is
 	 * decided: after an attempt whose outcome is not known, or that met an open run.
@@ -26,9 +28,32 @@ final class Submission {
 	private boolean repeated;
 
 	Submission(Command command, long submittedNanos) {
+		this(command, submittedNanos, false);
+	}
+
+	private Submission(Command command, long submittedNanos, boolean decidedOnce) {
 		this.command = command;
 		this.submittedNanos = submittedNanos;
+		this.decidedOnce = decidedOnce;
 		this.lookupNeeded = command instanceof Command.StartWorkflow start && !start.isUnique();
+	}
+
+	/**
+	 * What a turn ahead of its input decided. It holds for the input it saw and no other,
+	 * so it is never decided again.
+	 * @param outcome the outcome
+	 * @return the submission
+	 */
+	static Submission ofTurnAhead(Command outcome) {
+		return new Submission(outcome, 0, true);
+	}
+
+	/**
+	 * Whether it is dropped, rather than decided again, if it does not become durable.
+	 * @return {@code true} if so
+	 */
+	boolean isDecidedOnce() {
+		return decidedOnce;
 	}
 
 	Command command() {

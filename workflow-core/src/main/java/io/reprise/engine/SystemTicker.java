@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.reprise.spi.Ticker;
 import org.slf4j.Logger;
@@ -38,6 +39,11 @@ public final class SystemTicker implements Ticker, AutoCloseable {
 		}
 		ScheduledFuture<?> future = executor.schedule(() -> run(task), saturatedNanos(delay), TimeUnit.NANOSECONDS);
 		return () -> future.cancel(false);
+	}
+
+	@Override
+	public void park(Duration limit) {
+		LockSupport.parkNanos(this, limit.toNanos());
 	}
 
 	private static void run(Runnable task) {

@@ -7,7 +7,6 @@ import java.util.List;
 import io.reprise.TimeoutType;
 import io.reprise.kernel.RunOverlay.Attempt;
 import io.reprise.protocol.HistoryEvent;
-import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TaskToken;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +20,24 @@ final class EffectDeriver {
 
 	private final Run after;
 
+	private final List<? extends HistoryEvent> appended;
+
 	private final List<Effect> effects = new ArrayList<>();
 
-	private EffectDeriver(@Nullable Run before, Run after) {
+	private EffectDeriver(@Nullable Run before, Run after, List<? extends HistoryEvent> appended) {
 		this.before = before;
 		this.after = after;
+		this.appended = appended;
 	}
 
-	static List<Effect> effects(@Nullable Run before, Run after) {
-		return new EffectDeriver(before, after).derive();
+	static List<Effect> effects(@Nullable Run before, Run after, List<? extends HistoryEvent> appended) {
+		return new EffectDeriver(before, after, appended).derive();
 	}
 
 	private List<Effect> derive() {
 		cancelActivities();
 		dispatchActivities();
-		if (wantsTask(after) && !(before != null && wantsTask(before)
-				&& before.state().lastMarkerId() == after.state().lastMarkerId())) {
+		if (asksForTurn(before, after)) {
 			effects.add(new Effect.DispatchTask(token(after.state())));
 		}
 		Instant due = Deadlines.next(after);
@@ -56,6 +57,11 @@ final class EffectDeriver {
 	 */
 	static TaskToken token(RunState state) {
 		return new TaskToken(state.lastMarkerId(), state.unseen().getLast().id());
+	}
+
+	static boolean asksForTurn(@Nullable Run before, Run after) {
+		return wantsTask(after) && !(before != null && wantsTask(before)
+				&& before.state().lastMarkerId() == after.state().lastMarkerId());
 	}
 
 	private static boolean wantsTask(Run run) {
@@ -95,8 +101,8 @@ final class EffectDeriver {
 	 * Whether a worker itself has ended the activity, so that there is nothing to stop.
 	 */
 	private boolean hasReported(int activityId) {
-		for (RecordedEvent input : after.state().unseen()) {
-			boolean reported = switch (input.event()) {
+		for (HistoryEvent event : appended) {
+			boolean reported = switch (event) {
 				case HistoryEvent.ActivityCompleted completed -> completed.activityId() == activityId;
 				case HistoryEvent.ActivityFailed failed -> failed.activityId() == activityId;
 				case HistoryEvent.ActivityTimedOut timedOut ->

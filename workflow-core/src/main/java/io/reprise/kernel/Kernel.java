@@ -8,6 +8,7 @@ import io.reprise.kernel.RunState.PendingActivity;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.WorkflowTask;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +82,11 @@ public final class Kernel {
 	 * {@link #effectsOf} yields at once, less what has been done.
 	 * @param before the run before the change, or {@code null} if there was none
 	 * @param after the run after it
+	 * @param appended the events in between
 	 * @return the effects
 	 */
-	public static List<Effect> effects(@Nullable Run before, Run after) {
-		return EffectDeriver.effects(before, after);
+	public static List<Effect> effects(@Nullable Run before, Run after, List<? extends HistoryEvent> appended) {
+		return EffectDeriver.effects(before, after, appended);
 	}
 
 	/**
@@ -93,7 +95,17 @@ public final class Kernel {
 	 * @return the effects
 	 */
 	public static List<Effect> effectsOf(Run run) {
-		return EffectDeriver.effects(null, run);
+		return EffectDeriver.effects(null, run, List.of());
+	}
+
+	/**
+	 * Whether a change asks for a turn that was not asked for before.
+	 * @param before the run before the change, or {@code null} if there was none
+	 * @param after the run after it
+	 * @return {@code true} if {@link #effects} would contain a task
+	 */
+	public static boolean asksForTurn(@Nullable Run before, Run after) {
+		return EffectDeriver.asksForTurn(before, after);
 	}
 
 	/**

@@ -80,6 +80,25 @@ final class Scheduler {
 	}
 
 	/**
+	 * Lets the running coroutine wait for the platform, which nobody may take for
+	 * workflow code that hangs.
+	 * @param wait waits
+	 * @return what it says
+	 */
+	boolean waitUnwatched(BooleanSupplier wait) {
+		Coroutine waiting = running;
+		listener.sliceEnded(machine);
+		try {
+			return wait.getAsBoolean();
+		}
+		finally {
+			if (waiting != null) {
+				listener.sliceStarted(machine, waiting.thread());
+			}
+		}
+	}
+
+	/**
 	 * Runs a coroutine that is none of the workflow's own and cannot wait.
 	 */
 	void runAlone(Coroutine coroutine) {

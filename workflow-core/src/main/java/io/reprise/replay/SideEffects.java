@@ -31,6 +31,7 @@ final class SideEffects {
 		if (recorded != null) {
 			return read(recorded, type);
 		}
+		run.requireDurableInput();
 		Payload payload = write(value(effect));
 		Object value = read(payload, type);
 		run.sink().issue(new TurnCommand.RecordSideEffect(payload));

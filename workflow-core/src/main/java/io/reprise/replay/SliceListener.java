@@ -2,8 +2,9 @@ package io.reprise.replay;
 
 /**
  * Is told when workflow code begins and ceases to run, so that a detector can see code
- * that does not come to rest. Called on the driving thread, for every slice: also while
- * replaying, answering a query and unwinding. Must be quick and must not throw.
+ * that does not come to rest. Called for every slice, also while replaying, answering a
+ * query and unwinding; on the driving thread, or on that of the workflow where it waits
+ * for the platform in the middle of a slice. Must be quick and must not throw.
  */
 public interface SliceListener {
 

@@ -92,6 +92,18 @@ public final class WorkflowMachine implements AutoCloseable {
 	 * @return what the workflow decided, or the bug that keeps it from going on
 	 */
 	public TurnResult turn(WorkflowTask task) {
+		return turn(task, InputBarrier.OPEN);
+	}
+
+	/**
+	 * Like {@link #turn(WorkflowTask)}, for a task whose input may not be durable yet.
+	 * @param task the task
+	 * @param barrier passed before anything that cannot be taken back; may be called on
+	 * any thread of the workflow
+	 * @return what the workflow decided, or the bug; of no meaning if the barrier said
+	 * that the input is lost
+	 */
+	public TurnResult turn(WorkflowTask task, InputBarrier barrier) {
 		drive();
 		try {
 			requireNext(task);
@@ -99,7 +111,7 @@ public final class WorkflowMachine implements AutoCloseable {
 			LiveSink sink = new LiveSink();
 			if (!run.isClosed()) {
 				guarded(() -> {
-					run.beginTurn(sink, false, task.time());
+					run.beginTurn(sink, false, task.time(), barrier);
 					run.deliver(undelivered(task));
 				});
 			}

@@ -49,6 +49,8 @@ final class WorkflowRun {
 
 	private CommandSink sink = new LiveSink();
 
+	private InputBarrier barrier = InputBarrier.OPEN;
+
 	private boolean replaying;
 
 	private Instant now;
@@ -140,6 +142,21 @@ final class WorkflowRun {
 		return liveThreads.get();
 	}
 
+	/**
+	 * Waits until what this turn knows is durable, before something that cannot be taken
+	 * back.
+	 */
+	void requireDurableInput() {
+		if (barrier == InputBarrier.OPEN) {
+			return;
+		}
+		if (!scheduler.waitUnwatched(barrier::await)) {
+			fate.unwind();
+			throw new Unwind();
+		}
+		barrier = InputBarrier.OPEN;
+	}
+
 	boolean decidePatch(String id) {
 		boolean taken = patches.decide(id, replaying);
 		if (taken) {
@@ -179,9 +196,10 @@ final class WorkflowRun {
 	 * Begins a turn. The instance is made before anything of the turn is known, so that
 	 * it does not matter whether a query or a turn comes first.
 	 */
-	void beginTurn(CommandSink turnSink, boolean replay, Instant time) {
+	void beginTurn(CommandSink turnSink, boolean replay, Instant time, InputBarrier inputBarrier) {
 		replaying = replay;
 		sink = turnSink;
+		barrier = inputBarrier;
 		makeInstance();
 		if (time.isAfter(now)) {
 			now = time;

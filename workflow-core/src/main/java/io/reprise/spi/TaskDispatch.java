@@ -17,6 +17,16 @@ public interface TaskDispatch {
 	void dispatch(WorkflowTask task);
 
 	/**
+	 * Offers a workflow task whose input is not durable yet. Must not block.
+	 * @param task the task
+	 * @param turn where the outcome goes
+	 * @return whether it was taken; if not, it is dispatched when its input is durable
+	 */
+	default boolean dispatchAhead(WorkflowTask task, TurnAhead turn) {
+		return false;
+	}
+
+	/**
 	 * Hands over an attempt of an activity. Must not block.
 	 * @param task the task
 	 */

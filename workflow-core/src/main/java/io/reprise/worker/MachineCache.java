@@ -41,6 +41,21 @@ final class MachineCache {
 		}
 	}
 
+	/**
+	 * Whether a run has a place, with a machine in it unless that is being made.
+	 * @param key the run
+	 * @return {@code true} if so
+	 */
+	boolean contains(ExecutionKey key) {
+		lock.lock();
+		try {
+			return slots.containsKey(key.runId());
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
 	private MachineSlot slot(ExecutionKey key) {
 		lock.lock();
 		try {

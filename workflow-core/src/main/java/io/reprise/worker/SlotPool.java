@@ -44,6 +44,28 @@ final class SlotPool {
 	}
 
 	/**
+	 * Runs work at once or not at all.
+	 * @param work the work
+	 * @return {@code false} if no slot is free
+	 */
+	boolean tryExecute(Runnable work) {
+		int current = running.get();
+		while (!stopped && current < slots && waiting.isEmpty()) {
+			if (running.compareAndSet(current, current + 1)) {
+				outstanding.incrementAndGet();
+				Objects.requireNonNull(threads.newThread(() -> {
+					if (!runOne(work)) {
+						work();
+					}
+				})).start();
+				return true;
+			}
+			current = running.get();
+		}
+		return false;
+	}
+
+	/**
 	 * Work that runs or waits.
 	 * @return how many pieces
 	 */

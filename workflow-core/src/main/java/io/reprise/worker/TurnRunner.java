@@ -22,6 +22,7 @@ import io.reprise.replay.MachineServices;
 import io.reprise.replay.TurnResult;
 import io.reprise.replay.WorkflowMachine;
 import io.reprise.spi.StoreException;
+import io.reprise.spi.TurnAhead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,10 +62,38 @@ final class TurnRunner {
 	}
 
 	void run(WorkflowTask task) {
+		run(task, new DurableTurn());
+	}
+
+	/**
+	 * Runs a turn whose input is not durable yet, if the workflow is in memory or begins.
+	 * @param task the task
+	 * @param turn where the outcome goes
+	 */
+	void runAhead(WorkflowTask task, TurnAhead turn) {
+		try {
+			run(task, turn);
+		}
+		finally {
+			turn.decline();
+		}
+	}
+
+	/**
+	 * Whether a turn would need nothing from the store.
+	 * @param task the task
+	 * @return {@code true} if the workflow begins, or is in memory
+	 */
+	boolean isReadyFor(WorkflowTask task) {
+		return (task.token().lastMarkerId() == 0) ? registry.find(task.workflowType()).isPresent()
+				: cache.contains(task.key());
+	}
+
+	private void run(WorkflowTask task, TurnAhead turn) {
 		try (TaskMdc mdc = TaskMdc.of(task.key(), task.workflowType())) {
 			MachineSlot slot = cache.acquire(task.key());
 			try {
-				runIn(slot, task);
+				runIn(slot, task, turn);
 			}
 			catch (StoreException ex) {
 				logger.debug("Expected to read the history of {}, but could not; it is tried again", task.key(), ex);
@@ -79,7 +108,7 @@ final class TurnRunner {
 				logger.error("Expected a turn of {} to end, but the platform failed; the run is stalled", task.key(),
 						ex);
 				slot.discard();
-				stall(task, ErrorCode.WORKFLOW_BUG, "The platform failed: " + ex);
+				stall(task, turn, ErrorCode.WORKFLOW_BUG, "The platform failed: " + ex);
 			}
 			finally {
 				slot.unlock();
@@ -88,31 +117,31 @@ final class TurnRunner {
 		cache.evict();
 	}
 
-	private void runIn(MachineSlot slot, WorkflowTask task) {
+	private void runIn(MachineSlot slot, WorkflowTask task, TurnAhead turn) {
 		WorkflowMachine machine = slot.machine();
 		if (machine != null && machine.lastMarkerId() > task.token().lastMarkerId()) {
 			return;
 		}
 		machine = slot.machineAt(task.token().lastMarkerId());
 		if (machine == null) {
-			machine = revive(slot, task);
+			machine = revive(slot, task, turn);
 		}
 		if (machine == null) {
 			return;
 		}
-		switch (machine.turn(task)) {
-			case TurnResult.Completed completed -> complete(slot, machine, task, completed);
+		switch (machine.turn(task, turn::awaitInput)) {
+			case TurnResult.Completed completed -> complete(slot, machine, task, turn, completed);
 			case TurnResult.Bug bug -> {
 				slot.discard();
-				stall(task, bug.code(), bug.message());
+				stall(task, turn, bug.code(), bug.message());
 			}
 		}
 	}
 
-	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task,
+	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
 			TurnResult.Completed completed) {
-		CommandResult result = gate
-			.apply(new Command.CompleteTask(task.key(), task.token(), completed.time(), buildId, completed.commands(),
+		CommandResult result = turn
+			.submit(new Command.CompleteTask(task.key(), task.token(), completed.time(), buildId, completed.commands(),
 					completed.unpatched()))
 			.join();
 		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {
@@ -123,7 +152,7 @@ final class TurnRunner {
 		if (result instanceof CommandResult.Rejected rejected) {
 			// Nobody would ask for this turn again: the run must say that it cannot go
 			// on.
-			stall(task, rejected.code(), rejected.message());
+			stall(task, new DurableTurn(), rejected.code(), rejected.message());
 		}
 	}
 
@@ -134,10 +163,10 @@ final class TurnRunner {
 	 * @return the machine, or {@code null} if the task is out of date or the run is
 	 * stalled
 	 */
-	private @Nullable WorkflowMachine revive(MachineSlot slot, WorkflowTask task) {
+	private @Nullable WorkflowMachine revive(MachineSlot slot, WorkflowTask task, TurnAhead turn) {
 		Optional<WorkflowDefinition> code = registry.find(task.workflowType());
 		if (code.isEmpty()) {
-			stall(task, ErrorCode.UNKNOWN_WORKFLOW_TYPE,
+			stall(task, turn, ErrorCode.UNKNOWN_WORKFLOW_TYPE,
 					"Expected a workflow type '%s' in this application, but it has only %s. Deploy a build that has it"
 						.formatted(task.workflowType(), registry.types()));
 			return null;
@@ -145,12 +174,15 @@ final class TurnRunner {
 		if (task.token().lastMarkerId() == 0) {
 			return keep(slot, code.get(), task.key(), task.inputs().getFirst());
 		}
+		if (!turn.isInputDurable()) {
+			return null;
+		}
 		List<RecordedEvent> history = runs.history(task.key().runId());
 		WorkflowMachine machine = keep(slot, code.get(), task.key(), history.getFirst());
 		TurnResult.Bug bug = machine.replay(history);
 		if (bug != null) {
 			slot.discard();
-			stall(task, bug.code(), bug.message());
+			stall(task, turn, bug.code(), bug.message());
 			return null;
 		}
 		return slot.machineAt(task.token().lastMarkerId());
@@ -166,11 +198,11 @@ final class TurnRunner {
 		return machine;
 	}
 
-	private void stall(WorkflowTask task, ErrorCode code, String message) {
+	private void stall(WorkflowTask task, TurnAhead turn, ErrorCode code, String message) {
 		logger.warn("Workflow {} of type {} is stalled, until fixed code is deployed [{}]: {}", task.key(),
 				task.workflowType(), code, message);
 		try {
-			gate.apply(new Command.StallTask(task.key(), task.token(), code, message, buildId)).join();
+			turn.submit(new Command.StallTask(task.key(), task.token(), code, message, buildId)).join();
 		}
 		catch (CompletionException ex) {
 			logger.debug("Expected the stall of {} to be recorded, but it was not", task.key(), ex);
@@ -202,6 +234,33 @@ final class TurnRunner {
 						.formatted(position.key(), bug.code(), bug.message()));
 		}
 		return slot.machineAt(position.lastMarkerId());
+	}
+
+	/**
+	 * A turn as it is without running ahead.
+	 */
+	private final class DurableTurn implements TurnAhead {
+
+		@Override
+		public CompletableFuture<CommandResult> submit(Command outcome) {
+			return gate.apply(outcome);
+		}
+
+		@Override
+		public void decline() {
+			// Whoever declines it has found that it is out of date.
+		}
+
+		@Override
+		public boolean awaitInput() {
+			return true;
+		}
+
+		@Override
+		public boolean isInputDurable() {
+			return true;
+		}
+
 	}
 
 }

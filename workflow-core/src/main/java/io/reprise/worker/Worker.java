@@ -23,6 +23,7 @@ import io.reprise.spi.CommandGate;
 import io.reprise.spi.PayloadConverter;
 import io.reprise.spi.TaskDispatch;
 import io.reprise.spi.Ticker;
+import io.reprise.spi.TurnAhead;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,16 @@ public final class Worker implements TaskDispatch {
 		TurnRunner runner = required(turns);
 		dispatched.incrementAndGet();
 		turnSlots.execute(() -> runner.run(task));
+	}
+
+	@Override
+	public boolean dispatchAhead(WorkflowTask task, TurnAhead turn) {
+		TurnRunner runner = turns;
+		if (runner == null || !runner.isReadyFor(task)) {
+			return false;
+		}
+		dispatched.incrementAndGet();
+		return turnSlots.tryExecute(() -> runner.runAhead(task, turn));
 	}
 
 	@Override

@@ -50,7 +50,17 @@ class EffectDeriverTests {
 		driver.signal("signal-1");
 		driver.after(Duration.ofSeconds(1)).fireDue();
 
-		assertThat(Kernel.effects(before, driver.run)).containsExactly(new Effect.DispatchTask(new TaskToken(2, 7)));
+		assertThat(driver.effectsSince(before)).containsExactly(new Effect.DispatchTask(new TaskToken(2, 7)));
+	}
+
+	@Test
+	void shouldNotStopAnActivityWhoseResultCameWithTheTurnThatSawIt() {
+		RunDriver driver = RunDriver.afterTurn(RunDriver.schedule(1));
+		Run before = driver.run;
+		driver.complete(1, 1);
+		driver.turn(RunDriver.schedule(2));
+
+		assertThat(driver.effectsSince(before)).containsExactly(new Effect.DispatchActivity(2, 1));
 	}
 
 	@Test
@@ -61,7 +71,7 @@ class EffectDeriverTests {
 		driver.signal("signal-1");
 		driver.turn(new TurnCommand.RequestCancelActivity(1), new TurnCommand.CancelTimer(2));
 
-		assertThat(Kernel.effects(before, driver.run)).isEmpty();
+		assertThat(driver.effectsSince(before)).isEmpty();
 	}
 
 	@Test

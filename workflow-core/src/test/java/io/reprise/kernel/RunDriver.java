@@ -64,7 +64,7 @@ final class RunDriver {
 		RunDriver driver = new RunDriver(new Run(Kernel.create(KEY, recorded), accepted.overlay()));
 		driver.history.addAll(recorded);
 		driver.events = accepted.events();
-		driver.effects = Kernel.effects(null, driver.run);
+		driver.effects = Kernel.effects(null, driver.run, accepted.events());
 		return driver;
 	}
 
@@ -86,9 +86,17 @@ final class RunDriver {
 			}
 			run = new Run(Kernel.evolve(before.state(), recorded), accepted.overlay());
 			events = accepted.events();
-			effects = Kernel.effects(before, run);
+			effects = effectsSince(before);
 		}
 		return decision;
+	}
+
+	/** What all changes since then make necessary, as if they were one. */
+	List<Effect> effectsSince(Run before) {
+		return Kernel.effects(before, run, history.stream()
+			.filter((recorded) -> recorded.id() > before.state().lastEventId())
+			.map(RecordedEvent::event)
+			.toList());
 	}
 
 	RunState state() {

@@ -1,0 +1,73 @@
+package io.reprise.benchmarks;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Something that runs durable workflows. Each implementation adapts one product, as well
+ * tuned as its makers advise. Any number of threads may call it.
+ */
+public interface SystemUnderTest extends AutoCloseable {
+
+	/**
+	 * Name in tables.
+	 * @return a short name
+	 */
+	String name();
+
+	/**
+	 * Runs a workflow of sequential no-op activities, with small strings in and out, to
+	 * its end.
+	 * @param id a workflow id that was not used before
+	 * @param activities number of activities
+	 * @throws Exception if it did not end as it should
+	 */
+	default void run(String id, int activities) throws Exception {
+		start(id, activities).await();
+	}
+
+	/**
+	 * Starts such a workflow; returns when the start is acknowledged.
+	 * @param id a workflow id that was not used before
+	 * @param activities number of activities
+	 * @return the workflow under way
+	 * @throws Exception if it cannot be started
+	 */
+	Started start(String id, int activities) throws Exception;
+
+	/**
+	 * Starts a workflow that sleeps once and tells the log when it called sleep and when
+	 * it woke.
+	 * @param id a workflow id that was not used before
+	 * @param time how long to sleep
+	 * @throws Exception if it cannot be started
+	 */
+	void startSleeper(String id, Duration time) throws Exception;
+
+	/**
+	 * Process ids of further processes that work for this system, besides this JVM and
+	 * the database.
+	 * @return the roots; their children count too
+	 */
+	default List<Long> processes() {
+		return List.of();
+	}
+
+	@Override
+	void close();
+
+	/**
+	 * A workflow under way.
+	 */
+	@FunctionalInterface
+	interface Started {
+
+		/**
+		 * Waits for its end.
+		 * @throws Exception if it did not end as it should
+		 */
+		void await() throws Exception;
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.reprise.benchmarks.reprise;
+
+import io.reprise.Workflow;
+
+/**
+ * Calls no-op activities, one after the other.
+ */
+@Workflow("Sequence")
+public class Sequence {
+
+	private final Steps steps;
+
+	Sequence(Steps steps) {
+		this.steps = steps;
+	}
+
+	/**
+	 * Calls them.
+	 * @param activities how many
+	 * @param text what goes into the first
+	 * @return what came out of the last
+	 */
+	@Workflow.Run
+	public String run(int activities, String text) {
+		String last = text;
+		for (int i = 0; i < activities; i++) {
+			last = steps.pass(last);
+		}
+		return last;
+	}
+
+}
