@@ -101,9 +101,20 @@ final class BatchCommit {
 				prepared.add(RunCodec.write(draft, now, node));
 			}
 		}
-		List<WriteOutcome> outcomes = prepared.isEmpty() ? List.of()
-				: store.commit(prepared.stream().map(RunCodec.Prepared::write).toList());
+		List<WriteOutcome> outcomes = prepared.isEmpty() ? List.of() : write(prepared);
 		return settle(decision, prepared, outcomes, now, node);
+	}
+
+	private List<WriteOutcome> write(List<RunCodec.Prepared> prepared) {
+		try {
+			return store.commit(prepared.stream().map(RunCodec.Prepared::write).toList());
+		}
+		catch (StoreException ex) {
+			if (ex.outcome() == StoreException.Outcome.UNKNOWN) {
+				prepared.forEach((each) -> effects.suspectLost(runId(each.write())));
+			}
+			throw ex;
+		}
 	}
 
 	/**

@@ -84,6 +84,9 @@ final class BatchDecision {
 			return;
 		}
 		ExecutionKey key = submission.command().key();
+		if (submission.command() instanceof Command.AdoptRun) {
+			forgetFormerOwner(key.runId());
+		}
 		Draft draft = find(key, submission.lookupNeeded());
 		if (draft == null) {
 			submission.answer().complete(notFound(key));
@@ -94,6 +97,21 @@ final class BatchDecision {
 			return;
 		}
 		decideOn(submission, draft, submission.command());
+	}
+
+	/**
+	 * A run that was just adopted may be remembered as another node's. Nobody would ask
+	 * for its work again if the adoption were refused for that.
+	 */
+	private void forgetFormerOwner(String runId) {
+		Draft draft = drafts.get(runId);
+		if (draft == null) {
+			cache.remove(runId);
+		}
+		else if (!draft.isOwnedOrIdle(nodeId)) {
+			cache.remove(runId);
+			drafts.remove(runId);
+		}
 	}
 
 	private void decideOn(Submission submission, Draft draft, Command command) {
@@ -129,6 +147,9 @@ final class BatchDecision {
 	}
 
 	private void decideStart(Submission submission, Command.StartWorkflow start) {
+		if (submission.isRepeated() && isStarted(submission, start.key())) {
+			return;
+		}
 		switch (Kernel.startConflict(existingRun(start, submission.lookupNeeded()), start)) {
 			case StartDecision.StartNew startNew -> create(submission, start);
 			case StartDecision.UseExisting use -> answerExisting(submission, start, use);
@@ -136,6 +157,19 @@ final class BatchDecision {
 			case StartDecision.Refuse refuse ->
 				submission.answer().complete(new CommandResult.Rejected(refuse.code(), refuse.message()));
 		}
+	}
+
+	/**
+	 * The very run may be there, be it from an attempt whose outcome was not known, and
+	 * others with the same workflow id may have come after it.
+	 */
+	private boolean isStarted(Submission submission, ExecutionKey key) {
+		Draft draft = find(key, true);
+		if (draft == null || !draft.exists()) {
+			return false;
+		}
+		draft.answer(submission, new CommandResult.Duplicate(key));
+		return true;
 	}
 
 	private void answerExisting(Submission submission, Command.StartWorkflow start, StartDecision.UseExisting use) {

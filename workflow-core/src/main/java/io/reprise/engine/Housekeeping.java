@@ -2,6 +2,7 @@ package io.reprise.engine;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntUnaryOperator;
@@ -89,9 +90,19 @@ final class Housekeeping {
 			logger.debug("Expected the duty '{}' to reach the store, but it did not; it is tried again", name, ex);
 		}
 		catch (WorkflowException ex) {
-			logger.warn("Expected the duty '{}' to succeed, but it failed; it is tried again: {}", name,
-					ex.getMessage());
+			warn(name, ex);
 		}
+		catch (CompletionException ex) {
+			if (!(ex.getCause() instanceof WorkflowException cause)) {
+				throw ex;
+			}
+			warn(name, cause);
+		}
+	}
+
+	private static void warn(String name, WorkflowException failure) {
+		logger.warn("Expected the duty '{}' to succeed, but it failed; it is tried again: {}", name,
+				failure.getMessage());
 	}
 
 	/**

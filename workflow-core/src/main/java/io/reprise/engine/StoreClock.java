@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.reprise.spi.HistoryStore;
+import io.reprise.spi.StoreException;
 import io.reprise.spi.Ticker;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,7 @@ final class StoreClock {
 	Instant now() {
 		Sync current = sync;
 		if (current == null || syncInterval.isZero()) {
-			sync();
-			current = Objects.requireNonNull(sync);
+			current = asked(current);
 		}
 		Instant time = current.time.plusNanos(ticker.nanos() - current.nanos).truncatedTo(ChronoUnit.MICROS);
 		lock.lock();
@@ -68,6 +68,22 @@ final class StoreClock {
 		finally {
 			lock.unlock();
 		}
+	}
+
+	/**
+	 * Effects of a commit ask for the time too, and must not fail after it: what was told
+	 * before is still true.
+	 */
+	private Sync asked(@Nullable Sync before) {
+		try {
+			sync();
+		}
+		catch (StoreException ex) {
+			if (before == null) {
+				throw ex;
+			}
+		}
+		return Objects.requireNonNull(sync);
 	}
 
 	private record Sync(Instant time, long nanos) {

@@ -24,6 +24,9 @@ final class Submission {
 	 */
 	private boolean lookupNeeded;
 
+	/** Whether an attempt to write it may have succeeded, or met another's. */
+	private boolean repeated;
+
 	Submission(Command command, long submittedNanos) {
 		this(command, submittedNanos, false);
 	}
@@ -71,6 +74,15 @@ final class Submission {
 
 	void requireLookup() {
 		lookupNeeded = true;
+		repeated = true;
+	}
+
+	/**
+	 * Whether it was tried before, and what it does may have been done.
+	 * @return {@code true} if so
+	 */
+	boolean isRepeated() {
+		return repeated;
 	}
 
 	/**

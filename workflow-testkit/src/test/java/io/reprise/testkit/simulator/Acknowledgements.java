@@ -1,0 +1,87 @@
+package io.reprise.testkit.simulator;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.reprise.protocol.Command;
+import io.reprise.protocol.HistoryEvent;
+
+/**
+ * What clients were promised.
+ */
+final class Acknowledgements {
+
+	private final List<Promised> promises = new ArrayList<>();
+
+	private final Set<String> leftForOwner = new HashSet<>();
+
+	/**
+	 * A message waits for the owner of its run, which may close it first.
+	 */
+	void leftForOwner(String requestId) {
+		leftForOwner.add(requestId);
+	}
+
+	private static String requestId(Command command) {
+		return switch (command) {
+			case Command.SignalWorkflow signal -> signal.requestId();
+			case Command.RequestCancel cancel -> cancel.requestId();
+			default -> "";
+		};
+	}
+
+	/**
+	 * A client was told that its command took effect.
+	 * @param command the command
+	 * @param runId the run
+	 */
+	void add(Command command, String runId) {
+		promises.add(new Promised(command, runId));
+	}
+
+	int count() {
+		return promises.size();
+	}
+
+	/** Labels of signals that a run was promised to see. */
+	List<String> signals(String runId) {
+		return promises.stream()
+			.filter(promised -> promised.runId.equals(runId)
+					&& promised.command instanceof Command.SignalWorkflow)
+			.map(promised -> ((Command.SignalWorkflow) promised.command).requestId())
+			.toList();
+	}
+
+	void check(Oracle oracle) {
+		for (Promised promised : promises) {
+			RunStory story = oracle.story(promised.runId);
+			if (story == null) {
+				throw new RunStory.Contradiction(
+						"Expected run " + promised.runId + " to exist after " + promised.command + ", but it does not");
+			}
+			check(promised.command, story);
+		}
+	}
+
+	private void check(Command command, RunStory story) {
+		boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated
+				|| leftForOwner.contains(requestId(command));
+		switch (command) {
+			case Command.SignalWorkflow signal ->
+				story.require(terminated || story.hasSignal(signal.requestId()), "no signal is lost", signal);
+			case Command.RequestCancel cancel -> story.require(
+					terminated || story.hasCancel(cancel.requestId())
+							|| story.events().stream().anyMatch(each -> each
+								.event() instanceof HistoryEvent.WorkflowCancelRequested),
+					"no cancel is lost", cancel);
+			default -> story.require(story.isClosed(), "it was started and has ended", command);
+		}
+	}
+
+	private record Promised(Command command, String runId) {
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.reprise.testkit.simulator;
+
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * One node dies at its first call to anything outside of it, at its second, and so on.
+ */
+class CrashPointTests {
+
+	private static final long CALLS = 150;
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+	void shouldSurviveDeathAtEveryCall(long seed) {
+		SimulatorRunner runner = new SimulatorRunner();
+		long calls = Math.min(CALLS, Simulation.run(seed, Plan.ORDERLY, Mutation.NONE, null).calls());
+
+		for (long call = 1; call <= calls; call++) {
+			runner.run(LongStream.of(seed), Plan.ORDERLY, new Simulation.CrashPoint(call, "before"));
+			runner.run(LongStream.of(seed), Plan.ORDERLY, new Simulation.CrashPoint(call, "after"));
+		}
+
+		runner.requireNoFailure();
+		runner.requireFaults(calls * 2);
+	}
+
+}

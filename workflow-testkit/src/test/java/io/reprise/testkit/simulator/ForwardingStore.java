@@ -1,0 +1,104 @@
+package io.reprise.testkit.simulator;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import io.reprise.spi.HistoryStore;
+import io.reprise.spi.InboxEntry;
+import io.reprise.spi.RunPage;
+import io.reprise.spi.RunQuery;
+import io.reprise.spi.RunRecord;
+import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoredRun;
+import io.reprise.spi.StoredTransition;
+import io.reprise.spi.WriteOutcome;
+
+/**
+ * A store in front of another, to change some of what it does.
+ */
+class ForwardingStore implements HistoryStore {
+
+	private final HistoryStore store;
+
+	ForwardingStore(HistoryStore store) {
+		this.store = store;
+	}
+
+	@Override
+	public void open() {
+		store.open();
+	}
+
+	@Override
+	public Instant now() {
+		return store.now();
+	}
+
+	@Override
+	public boolean commitsInAnyThread() {
+		return store.commitsInAnyThread();
+	}
+
+	@Override
+	public List<WriteOutcome> commit(List<RunWrite> writes) {
+		return store.commit(writes);
+	}
+
+	@Override
+	public List<StoredRun> load(Collection<String> runIds) {
+		return store.load(runIds);
+	}
+
+	@Override
+	public Optional<RunRecord> findLatest(String namespace, String workflowId) {
+		return store.findLatest(namespace, workflowId);
+	}
+
+	@Override
+	public Optional<RunRecord> find(String runId) {
+		return store.find(runId);
+	}
+
+	@Override
+	public List<StoredTransition> history(String runId, long fromEventId) {
+		return store.history(runId, fromEventId);
+	}
+
+	@Override
+	public List<DueRun> due(String nodeId, Instant until, int limit) {
+		return store.due(nodeId, until, limit);
+	}
+
+	@Override
+	public RunPage list(RunQuery query) {
+		return store.list(query);
+	}
+
+	@Override
+	public long countStalled() {
+		return store.countStalled();
+	}
+
+	@Override
+	public int deleteClosedBefore(Instant time, int limit) {
+		return store.deleteClosedBefore(time, limit);
+	}
+
+	@Override
+	public void offer(InboxEntry entry) {
+		store.offer(entry);
+	}
+
+	@Override
+	public List<InboxEntry> inbox(String nodeId, int limit) {
+		return store.inbox(nodeId, limit);
+	}
+
+	@Override
+	public void removeFromInbox(Collection<InboxEntry> entries) {
+		store.removeFromInbox(entries);
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.reprise.testkit.simulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.reprise.ActivityFailure;
+import io.reprise.ActivitySettings;
+import io.reprise.ApplicationFailure;
+import io.reprise.CanceledFailure;
+import io.reprise.CancellationScope;
+import io.reprise.Promise;
+import io.reprise.Workflow;
+import io.reprise.Workflows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one workflow of the simulation.
+ */
+@Workflow("Program")
+public class Interpreter {
+
+	private final List<String> log = new ArrayList<>();
+
+	private final List<String> signals = new ArrayList<>();
+
+	@Workflow.Run
+	public Report run(Program program) {
+		try {
+			perform(program.steps());
+		}
+		catch (CanceledFailure | ActivityFailure ex) {
+			Workflows.detachedScope(() -> perform(program.cleanUp()));
+			throw ex;
+		}
+		return report();
+	}
+
+	@Workflow.Signal
+	public void signal(String label) {
+		signals.add(label);
+	}
+
+	/** A signal whose handler has something to do. */
+	@Workflow.Signal
+	public void errand(String label, Step step) {
+		signals.add(label);
+		try {
+			perform(step);
+		}
+		catch (CanceledFailure | ActivityFailure ex) {
+			log.add("errand cancelled");
+		}
+	}
+
+	@Workflow.Query
+	public Report report() {
+		return new Report(List.copyOf(log), List.copyOf(signals));
+	}
+
+	private void perform(List<Step> steps) {
+		steps.forEach(this::perform);
+	}
+
+	private void perform(Step step) {
+		switch (step.kind()) {
+			case ACTIVITY, DOOMED_ACTIVITY, SLOW_ACTIVITY, BEATING_ACTIVITY, HURRIED_ACTIVITY -> call(step);
+			case ALL -> Workflows.all(begin(step.steps()));
+			case ANY -> Workflows.any(begin(step.steps()));
+			case LOOP -> {
+				for (int i = 0; i < step.count(); i++) {
+					perform(step.steps());
+				}
+			}
+			case SLEEP -> Workflows.sleep(Duration.ofMillis(step.millis()));
+			case AWAIT -> log.add("await "
+					+ Workflows.await(Duration.ofMillis(step.millis()), () -> signals.size() >= step.count()));
+			case SIDE_EFFECT -> log.add("side " + Workflows.sideEffect(Integer.class, Simulation::unrepeatable));
+			case RANDOM -> log.add("random " + Workflows.random().nextInt(1_000_000) + Workflows.randomUuid());
+			case PATCH -> log.add("patch " + Workflows.patched("p" + step.count()));
+			case CANCEL -> cancel(step);
+			case DETACHED -> Workflows.detachedScope(() -> perform(step.steps()));
+			case FAIL -> throw ApplicationFailure.nonRetryable("Planned", "as planned");
+		}
+	}
+
+	private List<Promise<@Nullable Void>> begin(List<Step> steps) {
+		List<Promise<@Nullable Void>> begun = new ArrayList<>();
+		steps.forEach(step -> begun.add(Workflows.asyncVoid(() -> perform(step))));
+		return begun;
+	}
+
+	private void cancel(Step step) {
+		List<Promise<@Nullable Void>> begun = new ArrayList<>();
+		CancellationScope scope = Workflows.cancellationScope(() -> begun.addAll(begin(step.steps())));
+		Workflows.sleep(Duration.ofMillis(step.millis()));
+		scope.cancel();
+		for (Promise<@Nullable Void> each : begun) {
+			try {
+				each.get();
+				log.add("ended");
+			}
+			catch (CanceledFailure | ActivityFailure ex) {
+				log.add("cancelled");
+			}
+		}
+	}
+
+	private void call(Step step) {
+		try {
+			log.add("" + Workflows.activity("Chores.perform", settings(step), String.class, step));
+		}
+		catch (ActivityFailure ex) {
+			if (ex.getCause() instanceof CanceledFailure) {
+				throw ex;
+			}
+			log.add("failed " + ex.getCause().getClass().getSimpleName());
+		}
+	}
+
+	private static ActivitySettings settings(Step step) {
+		ActivitySettings settings = ActivitySettings.none()
+			.withBackoff(Duration.ofMillis(100), 2, Duration.ofSeconds(2))
+			.withMaximumAttempts((step.count() == 0) ? 0 : 2 + step.count() * 2)
+			.withStartToCloseTimeout(Duration.ofSeconds(4));
+		return switch (step.kind()) {
+			case BEATING_ACTIVITY -> settings.withHeartbeatTimeout(Duration.ofSeconds(2));
+			case HURRIED_ACTIVITY -> settings.withScheduleToCloseTimeout(Duration.ofMillis(step.millis()))
+				.withScheduleToStartTimeout(Duration.ofMillis(step.millis() / 2 + 1));
+			default -> settings;
+		};
+	}
+
+}

@@ -1,0 +1,216 @@
+package io.reprise.testkit.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.reprise.TimeoutType;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.Failure;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.RaceOutcome;
+import io.reprise.protocol.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was committed of one run, read event by event by somebody who does not know the
+ * kernel: a second opinion on what may follow what.
+ */
+final class RunStory {
+
+	private final ExecutionKey key;
+
+	private final List<RecordedEvent> events = new ArrayList<>();
+
+	private final Map<Integer, RecordedEvent> activities = new HashMap<>();
+
+	private final Map<Integer, Instant> timers = new HashMap<>();
+
+	private final Set<Integer> settled = new HashSet<>();
+
+	private final Set<String> requestIds = new HashSet<>();
+
+	private final List<String> signals = new ArrayList<>();
+
+	private long seenUpTo;
+
+	private long lastMarkerId;
+
+	private Instant markerTime = Instant.MIN;
+
+	private @Nullable HistoryEvent closing;
+
+	RunStory(ExecutionKey key) {
+		this.key = key;
+	}
+
+	ExecutionKey key() {
+		return key;
+	}
+
+	List<RecordedEvent> events() {
+		return events;
+	}
+
+	long lastEventId() {
+		return events.size();
+	}
+
+	boolean isClosed() {
+		return closing != null;
+	}
+
+	@Nullable HistoryEvent closing() {
+		return closing;
+	}
+
+	boolean hasCancel(String requestId) {
+		return requestIds.contains(requestId);
+	}
+
+	boolean hasSignal(String label) {
+		return signals.contains(label);
+	}
+
+	long lastMarkerId() {
+		return lastMarkerId;
+	}
+
+	/** Labels of the signals, in order. */
+	List<String> signals() {
+		return signals;
+	}
+
+	HistoryEvent.@Nullable ActivityScheduled scheduled(int activityId) {
+		RecordedEvent scheduled = activities.get(activityId);
+		return (scheduled != null) ? (HistoryEvent.ActivityScheduled) scheduled.event() : null;
+	}
+
+	/**
+	 * Takes the next event.
+	 * @param recorded the event
+	 * @param now the time of the store at its commit
+	 * @throws Contradiction if it cannot follow
+	 */
+	void append(RecordedEvent recorded, Instant now) {
+		require(recorded.id() == lastEventId() + 1, "its id follows " + lastEventId(), recorded);
+		require(closing == null, "the run is open", recorded);
+		require(!recorded.time().isAfter(now), "its time has come, it being " + now, recorded);
+		require((recorded.id() == 1) == (recorded.event() instanceof HistoryEvent.WorkflowStarted),
+				"a history begins with its start", recorded);
+		switch (recorded.event()) {
+			case HistoryEvent.Message message -> require(requestIds.add(message.requestId()),
+					"request " + message.requestId() + " is new", recorded);
+			case HistoryEvent.WorkflowStarted started -> {
+			}
+			case HistoryEvent.ActivityCompleted completed -> settleActivity(completed.activityId(), recorded);
+			case HistoryEvent.ActivityFailed failed -> settleActivity(failed.activityId(), recorded);
+			case HistoryEvent.ActivityTimedOut timedOut -> timeOut(timedOut, recorded, now);
+			case HistoryEvent.TimerFired fired -> fire(fired.timerId(), recorded, now);
+			case HistoryEvent.WorkflowTaskCompleted marker -> turn(marker, recorded);
+			case HistoryEvent.ActivityScheduled scheduled ->
+				require(activities.put(scheduled.activityId(), recorded) == null
+						&& !timers.containsKey(scheduled.activityId()), "its number is new", recorded);
+			case HistoryEvent.TimerStarted timer -> require(timers.put(timer.timerId(), timer.fireAt()) == null
+					&& !activities.containsKey(timer.timerId()), "its number is new", recorded);
+			case HistoryEvent.ActivityCancelRequested cancel -> {
+				if (cancel.outcome() == RaceOutcome.APPLIED) {
+					settleActivity(cancel.activityId(), recorded);
+				}
+			}
+			case HistoryEvent.TimerCanceled cancel -> {
+				if (cancel.outcome() == RaceOutcome.APPLIED) {
+					require(timers.containsKey(cancel.timerId()) && settled.add(cancel.timerId()), "its timer runs",
+							recorded);
+				}
+			}
+			case HistoryEvent.SideEffectRecorded sideEffect -> {
+			}
+			case HistoryEvent.PatchRecorded patch -> {
+			}
+			case HistoryEvent.InputSkipped skipped ->
+				require(false, "every input of the simulation can be read", recorded);
+			case HistoryEvent.Closing closed -> close(closed, recorded);
+		}
+		if (recorded.event() instanceof HistoryEvent.WorkflowSignaled signaled) {
+			String label = label(signaled);
+			require(!signals.contains(label), "signal " + label + " is new", recorded);
+			signals.add(label);
+		}
+		events.add(recorded);
+	}
+
+	/** The first argument of the simulation's signals. */
+	private static String label(HistoryEvent.WorkflowSignaled signaled) {
+		String arguments = new String(signaled.arguments().data(), StandardCharsets.UTF_8);
+		return arguments.substring(2, arguments.indexOf('"', 2));
+	}
+
+	private void settleActivity(int activityId, RecordedEvent recorded) {
+		require(activities.containsKey(activityId), "its activity was scheduled", recorded);
+		require(settled.add(activityId), "its activity has no result yet", recorded);
+	}
+
+	private void timeOut(HistoryEvent.ActivityTimedOut timedOut, RecordedEvent recorded, Instant now) {
+		settleActivity(timedOut.activityId(), recorded);
+		Failure.Timeout failure = timedOut.failure();
+		RecordedEvent scheduled = activities.get(timedOut.activityId());
+		var limit = ((HistoryEvent.ActivityScheduled) scheduled.event()).policy().scheduleToClose();
+		if (failure.timeoutType() == TimeoutType.SCHEDULE_TO_CLOSE && limit != null) {
+			Instant due = scheduled.time().plus(limit);
+			// The last attempt may fail when there is no time left for another.
+			require(!now.isBefore(due) || failure.cause() != null, "its time-out at " + due + " has come, it being "
+					+ now, recorded);
+		}
+	}
+
+	private void fire(int timerId, RecordedEvent recorded, Instant now) {
+		Instant fireAt = timers.get(timerId);
+		require(fireAt != null && settled.add(timerId), "its timer runs", recorded);
+		require(fireAt != null && !now.isBefore(fireAt), "its timer is due at " + fireAt + ", it being " + now,
+				recorded);
+	}
+
+	private void turn(HistoryEvent.WorkflowTaskCompleted marker, RecordedEvent recorded) {
+		require(marker.seenUpTo() > seenUpTo && marker.seenUpTo() < recorded.id(),
+				"its turn has seen more than " + seenUpTo + " and nothing later than itself", recorded);
+		require(events.get((int) marker.seenUpTo() - 1).event() instanceof HistoryEvent.Input,
+				"what its turn saw last is an input", recorded);
+		require(!marker.time().isBefore(markerTime), "its time is not before " + markerTime, recorded);
+		seenUpTo = marker.seenUpTo();
+		lastMarkerId = recorded.id();
+		markerTime = marker.time();
+	}
+
+	private void close(HistoryEvent.Closing closed, RecordedEvent recorded) {
+		if (!(closed instanceof HistoryEvent.WorkflowTerminated)) {
+			for (RecordedEvent event : events) {
+				require(event.id() <= seenUpTo || !(event.event() instanceof HistoryEvent.Message),
+						"its turn has seen message " + event.id(), recorded);
+			}
+		}
+		closing = closed;
+	}
+
+	void require(boolean condition, String expectation, Object found) {
+		if (!condition) {
+			throw new Contradiction("Expected of " + key + " that " + expectation + ", but found " + found
+					+ ". Its history: " + events);
+		}
+	}
+
+	/** What must not be. */
+	static final class Contradiction extends RuntimeException {
+
+		Contradiction(String message) {
+			super(message);
+		}
+
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.reprise.testkit.simulator;
+
+import java.time.Duration;
+
+import io.reprise.protocol.ActivityTask;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.WorkflowTask;
+import io.reprise.spi.TaskDispatch;
+
+/**
+ * Carries tasks late, twice, out of order, or not at all on a node that is about to die.
+ */
+final class SimulatedDispatch implements TaskDispatch {
+
+	private final TaskDispatch worker;
+
+	private final World world;
+
+	private final Plan plan;
+
+	private final Chance chance;
+
+	private final SimulatedNode node;
+
+	private final Interruptions calls;
+
+	private final Oracle oracle;
+
+	SimulatedDispatch(TaskDispatch worker, World world, Plan plan, Chance chance, SimulatedNode node,
+			Interruptions calls, Oracle oracle) {
+		this.worker = worker;
+		this.world = world;
+		this.plan = plan;
+		this.chance = chance;
+		this.node = node;
+		this.calls = calls;
+		this.oracle = oracle;
+	}
+
+	@Override
+	public void dispatch(WorkflowTask task) {
+		world.trace("turn of " + task.key().runId() + " " + task.token());
+		carry("turn of " + task.key().runId(), () -> worker.dispatch(task));
+	}
+
+	@Override
+	public void dispatch(ActivityTask task) {
+		world.trace("attempt " + task.attempt() + " of " + task.key().runId() + ":" + task.activityId());
+		oracle.dispatched(task);
+		carry("attempt of " + task.key().runId() + ":" + task.activityId(), () -> worker.dispatch(task));
+	}
+
+	@Override
+	public void cancelActivity(ExecutionKey key, int activityId) {
+		carry("cancel of " + key.runId() + ":" + activityId, () -> worker.cancelActivity(key, activityId));
+	}
+
+	@Override
+	public void runClosed(ExecutionKey key) {
+		carry("close of " + key.runId(), () -> worker.runClosed(key));
+	}
+
+	private void carry(String what, Runnable delivery) {
+		calls.at("dispatch of " + what, () -> {
+			if (!calls.troubled()) {
+				delivery.run();
+				return true;
+			}
+			if (chance.in(plan.drop())) {
+				world.fault(node.name() + " loses the " + what + " and is to die");
+				node.doom();
+				return true;
+			}
+			if (chance.in(plan.duplicate())) {
+				world.fault(node.name() + " gets the " + what + " twice");
+				later(delivery);
+			}
+			if (chance.in(plan.delay())) {
+				world.fault(node.name() + " gets the " + what + " late");
+				later(delivery);
+			}
+			else {
+				delivery.run();
+			}
+			return true;
+		});
+	}
+
+	private void later(Runnable delivery) {
+		world.schedule(node.process(), Duration.ofMillis(chance.between(0, chance.oneOf(1, 50, 2_000))), delivery);
+	}
+
+}
