@@ -179,6 +179,14 @@ class ArchitectureTests {
 			.check(CLASSES);
 	}
 
+	/**
+	 * A second module of Spring Data changes how the host's own repositories are found.
+	 */
+	@Test
+	void shouldUseNoModuleOfSpringData() {
+		noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.data..").check(CLASSES);
+	}
+
 	@Test
 	void shouldAskNothingOfUsersOfTheApiButSpringAndLogging() {
 		classes().that()

@@ -64,6 +64,9 @@ final class BatchCommit {
 		offerToOwners(decision.forOtherNodes());
 		List<OpenTurn> turns = turnsAhead.run(decision.drafts(), node, now);
 		try {
+			if (!turns.isEmpty()) {
+				decision.goOnAt(clock.now());
+			}
 			for (OpenTurn turn : turns) {
 				turn.draft().turnTaken(turn);
 				Submission outcome = turn.close();

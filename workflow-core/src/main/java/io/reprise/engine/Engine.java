@@ -70,6 +70,8 @@ public final class Engine implements CommandGate {
 
 	private final ThreadFactory threads;
 
+	private final ConnectFailures connectFailures = new ConnectFailures();
+
 	private final AtomicInteger inBackground = new AtomicInteger();
 
 	private volatile List<Lane> lanes = List.of();
@@ -200,7 +202,7 @@ public final class Engine implements CommandGate {
 			}
 			catch (RuntimeException ex) {
 				health.storeFailed(ex);
-				logger.debug("Expected to reach the workflow store, but could not; it is tried again", ex);
+				connectFailures.report(ex);
 				Duration doubled = delay.multipliedBy(2);
 				reconnectAfter((doubled.compareTo(LONGEST_RECONNECT) < 0) ? doubled : LONGEST_RECONNECT);
 			}

@@ -22,6 +22,8 @@ final class H2Disk {
 
 	private static final Logger logger = LoggerFactory.getLogger(H2Disk.class);
 
+	private final boolean file;
+
 	private final boolean syncs;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -32,7 +34,8 @@ final class H2Disk {
 	/** How many of {@link #committed} are on the disk. Guarded by the lock. */
 	private long synced;
 
-	private H2Disk(boolean syncs) {
+	private H2Disk(boolean file, boolean syncs) {
+		this.file = file;
 		this.syncs = syncs;
 	}
 
@@ -48,10 +51,15 @@ final class H2Disk {
 				}
 				logger.warn("Workflows are kept in memory only ({}); all are lost when this process ends",
 						connection.getMetaData().getURL());
-				return new H2Disk(false);
+				return new H2Disk(false, false);
 			}
-			return new H2Disk(stopDelay(statement));
+			return new H2Disk(true, stopDelay(statement));
 		}
+	}
+
+	/** Whether the database is more than memory. */
+	boolean isFile() {
+		return file;
 	}
 
 	private static boolean isInMemory(Statement statement) throws SQLException {
@@ -64,11 +72,10 @@ final class H2Disk {
 	}
 
 	private static WorkflowException refused(String url) {
-		return new WorkflowException(ErrorCode.STORE_NOT_DURABLE,
-				"Expected a database that keeps what it " + "acknowledges, but " + url
-						+ " is an H2 database in memory, which forgets all workflows at its end. "
-						+ "Use a file, as in spring.datasource.url=jdbc:h2:file:./data/workflow, or PostgreSQL; "
-						+ "to accept the loss, as in tests, set workflow.embedded.allow-in-memory=true.");
+		return new WorkflowException(ErrorCode.STORE_NOT_DURABLE, "Expected a database that keeps what it "
+				+ "acknowledges, but " + url + " is an H2 database in memory, which forgets all workflows at its end. "
+				+ "Use a file, as in spring.datasource.url=jdbc:h2:file:./data/workflow;DB_CLOSE_ON_EXIT=FALSE, or PostgreSQL; "
+				+ "to accept the loss, as in tests, set workflow.embedded.allow-in-memory=true");
 	}
 
 	private static boolean stopDelay(Statement statement) throws SQLException {
@@ -83,7 +90,7 @@ final class H2Disk {
 			}
 			logger.warn("Commits of workflows may be lost in a crash: Expected a database user with ADMIN rights, "
 					+ "which H2 asks for SET WRITE_DELAY 0 and CHECKPOINT SYNC, but it has none. "
-					+ "Run ALTER USER ... ADMIN TRUE, or use PostgreSQL.");
+					+ "Run ALTER USER ... ADMIN TRUE, or use PostgreSQL");
 			return false;
 		}
 	}

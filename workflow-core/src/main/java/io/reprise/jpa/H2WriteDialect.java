@@ -27,6 +27,16 @@ final class H2WriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
+	boolean[] updateRuns(Connection connection, List<RunWrite> writes) throws SQLException {
+		return updateOneByOne(connection, writes);
+	}
+
+	@Override
+	void appendRemaining(Connection connection, List<RunWrite> winners) throws SQLException {
+		appendHistory(connection, winners);
+	}
+
+	@Override
 	boolean[] insertRuns(Connection connection, List<RunWrite> writes) throws SQLException {
 		boolean[] inserted = new boolean[writes.size()];
 		String sql = sql("INSERT INTO {execution} (" + ExecutionColumns.ALL + ") VALUES ("

@@ -2,6 +2,7 @@ package io.reprise.jpa;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import java.util.Properties;
 
 import javax.sql.DataSource;
@@ -22,9 +23,17 @@ final class HostPool {
 	private HostPool() {
 	}
 
-	/** The URL as configured, or {@code null}. */
+	/**
+	 * The URL as configured and behind it the properties for the driver, as if all stood
+	 * in the URL; or {@code null}. Drivers show less.
+	 */
 	static @Nullable String url(DataSource dataSource) throws SQLException {
 		return HIKARI ? Hikari.url(dataSource) : null;
+	}
+
+	/** How many connections there can be at most, if that can be told. */
+	static OptionalInt size(DataSource dataSource) throws SQLException {
+		return HIKARI ? Hikari.size(dataSource) : OptionalInt.empty();
 	}
 
 	/**
@@ -39,6 +48,9 @@ final class HostPool {
 	/** Loaded only if Hikari is there. */
 	private static final class Hikari {
 
+		/** What Hikari takes when it connects first, if nothing was configured. */
+		private static final int DEFAULT_SIZE = 10;
+
 		private Hikari() {
 		}
 
@@ -48,7 +60,22 @@ final class HostPool {
 
 		static @Nullable String url(DataSource dataSource) throws SQLException {
 			HikariDataSource pool = find(dataSource);
-			return (pool != null) ? pool.getJdbcUrl() : null;
+			if (pool == null || pool.getJdbcUrl() == null) {
+				return null;
+			}
+			StringBuilder url = new StringBuilder(pool.getJdbcUrl());
+			pool.getDataSourceProperties()
+				.forEach((name, value) -> url.append(';').append(name).append('=').append(value));
+			return url.toString();
+		}
+
+		static OptionalInt size(DataSource dataSource) throws SQLException {
+			HikariDataSource pool = find(dataSource);
+			if (pool == null) {
+				return OptionalInt.empty();
+			}
+			int size = pool.getMaximumPoolSize();
+			return OptionalInt.of((size > 0) ? size : DEFAULT_SIZE);
 		}
 
 		static @Nullable Connection connect(DataSource dataSource) throws SQLException {

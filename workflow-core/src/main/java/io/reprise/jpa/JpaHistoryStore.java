@@ -21,8 +21,6 @@ import io.reprise.spi.StoredSnapshot;
 import io.reprise.spi.StoredTransition;
 import io.reprise.spi.WriteOutcome;
 
-import org.springframework.data.domain.Limit;
-
 /** Keeps runs and histories in tables. */
 final class JpaHistoryStore implements HistoryStore {
 
@@ -97,16 +95,12 @@ final class JpaHistoryStore implements HistoryStore {
 	 * The usual case. Hibernate translates queries with lists of values anew each time.
 	 */
 	private static Optional<StoredRun> loadOne(OpenStore store, String runId) {
-		Optional<ExecutionEntity> run = store.repositories().executions().findById(runId);
+		Optional<ExecutionEntity> run = store.tables().executions().find(runId);
 		if (run.isEmpty()) {
 			return Optional.empty();
 		}
-		StoredSnapshot snapshot = store.repositories()
-			.snapshots()
-			.findById(runId)
-			.map(SnapshotEntity::toSnapshot)
-			.orElse(null);
-		List<StoredTransition> tail = store.repositories()
+		StoredSnapshot snapshot = store.tables().snapshots().find(runId).map(SnapshotEntity::toSnapshot).orElse(null);
+		List<StoredTransition> tail = store.tables()
 			.histories()
 			.findFrom(runId, (snapshot != null) ? snapshot.lastEventId() + 1 : 1)
 			.stream()
@@ -117,15 +111,15 @@ final class JpaHistoryStore implements HistoryStore {
 
 	private static List<StoredRun> loadMany(OpenStore store, List<String> runIds) {
 		Map<String, StoredSnapshot> snapshots = new HashMap<>();
-		for (SnapshotEntity snapshot : store.repositories().snapshots().findByRunIdIn(runIds)) {
+		for (SnapshotEntity snapshot : store.tables().snapshots().findAll(runIds)) {
 			snapshots.put(snapshot.runId(), snapshot.toSnapshot());
 		}
 		Map<String, List<StoredTransition>> tails = new HashMap<>();
-		for (HistoryEntity row : store.repositories().histories().findTails(runIds)) {
+		for (HistoryEntity row : store.tables().histories().findTails(runIds)) {
 			tails.computeIfAbsent(row.runId(), id -> new ArrayList<>()).add(row.toTransition());
 		}
 		List<StoredRun> runs = new ArrayList<>(runIds.size());
-		for (ExecutionEntity run : store.repositories().executions().findByRunIdIn(runIds)) {
+		for (ExecutionEntity run : store.tables().executions().findAll(runIds)) {
 			runs.add(new StoredRun(run.toRecord(), snapshots.get(run.runId()),
 					tails.getOrDefault(run.runId(), List.of())));
 		}
@@ -135,12 +129,11 @@ final class JpaHistoryStore implements HistoryStore {
 	@Override
 	public Optional<RunRecord> findLatest(String namespace, String workflowId) {
 		OpenStore store = persistence.store();
-		ExecutionRepository executions = store.repositories().executions();
+		ExecutionTable executions = store.tables().executions();
 		byte[] key = WorkflowKey.of(namespace, workflowId);
 		return store.read("find the latest run of workflow " + workflowId, () -> {
-			Optional<ExecutionEntity> open = executions.findByOpenKey(key);
-			return open.or(() -> executions.findNewest(key, Limit.of(1)).stream().findFirst())
-				.map(ExecutionEntity::toRecord);
+			Optional<ExecutionEntity> open = executions.findOpen(key);
+			return open.or(() -> executions.findNewest(key)).map(ExecutionEntity::toRecord);
 		});
 	}
 
@@ -148,14 +141,14 @@ final class JpaHistoryStore implements HistoryStore {
 	public Optional<RunRecord> find(String runId) {
 		OpenStore store = persistence.store();
 		return store.read("find run " + runId,
-				() -> store.repositories().executions().findById(runId).map(ExecutionEntity::toRecord));
+				() -> store.tables().executions().find(runId).map(ExecutionEntity::toRecord));
 	}
 
 	@Override
 	public List<StoredTransition> history(String runId, long fromEventId) {
 		OpenStore store = persistence.store();
 		return store.read("read the history of run " + runId,
-				() -> store.repositories()
+				() -> store.tables()
 					.histories()
 					.findFrom(runId, fromEventId)
 					.stream()
@@ -168,9 +161,7 @@ final class JpaHistoryStore implements HistoryStore {
 		OpenStore store = persistence.store();
 		return store.read("find due runs", () -> {
 			List<DueRun> due = new ArrayList<>();
-			for (ExecutionEntity run : store.repositories()
-				.executions()
-				.findDue(nodeId, Instants.stored(until), Limit.of(limit))) {
+			for (ExecutionEntity run : store.tables().executions().findDue(nodeId, Instants.stored(until), limit)) {
 				Instant dueAt = run.nextDueAt();
 				if (dueAt != null) {
 					due.add(new DueRun(run.key(), dueAt));
@@ -190,7 +181,7 @@ final class JpaHistoryStore implements HistoryStore {
 	@Override
 	public long countStalled() {
 		OpenStore store = persistence.store();
-		return store.read("count stalled runs", () -> store.repositories().executions().countStalled());
+		return store.read("count stalled runs", () -> store.tables().executions().countStalled());
 	}
 
 	@Override
@@ -213,10 +204,10 @@ final class JpaHistoryStore implements HistoryStore {
 		List<String> runIds = store.unit()
 			.onConnection(connection -> store.dialect().lockClosedBefore(connection, time, limit));
 		if (!runIds.isEmpty()) {
-			store.repositories().histories().deleteAll(runIds);
-			store.repositories().snapshots().deleteAll(runIds);
-			store.repositories().inbox().deleteAll(runIds);
-			store.repositories().executions().deleteAll(runIds);
+			store.tables().histories().delete(runIds);
+			store.tables().snapshots().delete(runIds);
+			store.tables().inbox().delete(runIds);
+			store.tables().executions().delete(runIds);
 		}
 		return runIds.size();
 	}
@@ -234,12 +225,7 @@ final class JpaHistoryStore implements HistoryStore {
 	public List<InboxEntry> inbox(String nodeId, int limit) {
 		OpenStore store = persistence.store();
 		return store.read("read the inbox",
-				() -> store.repositories()
-					.inbox()
-					.findFor(nodeId, Limit.of(limit))
-					.stream()
-					.map(InboxEntity::toEntry)
-					.toList());
+				() -> store.tables().inbox().findFor(nodeId, limit).stream().map(InboxEntity::toEntry).toList());
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,8 +15,6 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.StoreException;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.data.domain.Limit;
 
 /** Keeps nodes in a table, with leases by the database's clock. */
 final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
@@ -63,7 +62,7 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 		if (!joined) {
 			alive.release(nodeId);
 			throw new StoreException(StoreException.Outcome.REFUSED, "Expected the id of a new incarnation, but node "
-					+ nodeId + " has left or was declared dead. Join with a new id.", null);
+					+ nodeId + " has left or was declared dead. Join with a new id", null);
 		}
 	}
 
@@ -105,7 +104,7 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 				return true;
 			});
 			List<GoneNode> gone = new ArrayList<>();
-			store.repositories()
+			store.tables()
 				.nodes()
 				.findGone(nodeId)
 				.forEach(node -> gone.add(new GoneNode(node.nodeId(), node.isDrained())));
@@ -118,22 +117,19 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 
 	/** Owners that nobody knows: a zombie's last writes came after it was forgotten. */
 	private static List<String> strangers(OpenStore store, String nodeId) {
-		Set<String> known = new HashSet<>(store.repositories().nodes().findIds());
+		Set<String> known = new HashSet<>(store.tables().nodes().findIds());
 		known.add(nodeId);
 		List<String> strangers = new ArrayList<>();
-		String after = "";
-		while (true) {
-			// Hops from owner to owner through the index; they are few, their runs are
-			// many
-			List<String> next = store.repositories().executions().findOwnersAfter(after, Limit.of(1));
-			if (next.isEmpty()) {
-				return strangers;
+		// Hops from owner to owner through the index; they are few, their runs are many
+		Optional<String> next = store.tables().executions().findOwnerAfter("");
+		while (next.isPresent()) {
+			String owner = next.get();
+			if (!known.contains(owner)) {
+				strangers.add(owner);
 			}
-			after = next.getFirst();
-			if (!known.contains(after)) {
-				strangers.add(after);
-			}
+			next = store.tables().executions().findOwnerAfter(owner);
 		}
+		return strangers;
 	}
 
 	@Override
@@ -150,7 +146,7 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 	public boolean forget(String gone) {
 		OpenStore store = persistence.store();
 		return store.writeLazily("forget node " + gone, () -> {
-			if (!store.repositories().executions().findOwnedBy(gone, Limit.of(1)).isEmpty()) {
+			if (store.tables().executions().isOwner(gone)) {
 				return false;
 			}
 			return store.unit().onConnection(connection -> {

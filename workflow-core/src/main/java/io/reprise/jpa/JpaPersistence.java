@@ -1,5 +1,7 @@
 package io.reprise.jpa;
 
+import java.sql.SQLException;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
@@ -8,6 +10,8 @@ import io.reprise.spi.HistoryStore;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.StoreException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps workflows in PostgreSQL or H2.
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * pool at least three.
  */
 public final class JpaPersistence implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(JpaPersistence.class);
 
 	private final PrivateDataSource dataSource;
 
@@ -61,6 +67,20 @@ public final class JpaPersistence implements AutoCloseable {
 	 */
 	public NodeRegistry nodeRegistry() {
 		return nodeRegistry;
+	}
+
+	/**
+	 * How many connections the pool behind the {@code DataSource} has at most.
+	 * @return the number, or nothing if it is no pool that can be looked into
+	 */
+	public OptionalInt poolSize() {
+		try {
+			return HostPool.size(dataSource);
+		}
+		catch (SQLException ex) {
+			logger.debug("The size of the pool cannot be told", ex);
+			return OptionalInt.empty();
+		}
 	}
 
 	PrivateDataSource dataSource() {

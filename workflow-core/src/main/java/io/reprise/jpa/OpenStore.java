@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import io.reprise.jpa.StoreErrors.Stage;
+import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class OpenStore implements AutoCloseable {
 
 	private final PersistenceUnit unit;
 
-	private final Repositories repositories;
+	private final Tables tables;
 
 	private final TransactionTemplate reading;
 
@@ -44,9 +45,7 @@ final class OpenStore implements AutoCloseable {
 		this.site = site;
 		this.dialect = dialect;
 		this.unit = unit;
-		this.repositories = new Repositories(unit.repository(ExecutionRepository.class),
-				unit.repository(HistoryRepository.class), unit.repository(SnapshotRepository.class),
-				unit.repository(InboxRepository.class), unit.repository(NodeRepository.class));
+		this.tables = Tables.of(unit.entityManager());
 		reading = new TransactionTemplate(unit.transactionManager());
 		reading.setReadOnly(true);
 		readingConsistently = new TransactionTemplate(unit.transactionManager());
@@ -74,8 +73,8 @@ final class OpenStore implements AutoCloseable {
 		return unit;
 	}
 
-	Repositories repositories() {
-		return repositories;
+	Tables tables() {
+		return tables;
 	}
 
 	/** Whether a lone transition may go as one statement. */
@@ -222,8 +221,13 @@ final class OpenStore implements AutoCloseable {
 	 * @param inbox the inbox
 	 * @param nodes nodes
 	 */
-	record Repositories(ExecutionRepository executions, HistoryRepository histories, SnapshotRepository snapshots,
-			InboxRepository inbox, NodeRepository nodes) {
+	record Tables(ExecutionTable executions, HistoryTable histories, SnapshotTable snapshots, InboxTable inbox,
+			NodeTable nodes) {
+
+		static Tables of(EntityManager entityManager) {
+			return new Tables(new ExecutionTable(entityManager), new HistoryTable(entityManager),
+					new SnapshotTable(entityManager), new InboxTable(entityManager), new NodeTable(entityManager));
+		}
 
 	}
 

@@ -13,7 +13,6 @@ import jakarta.persistence.ValidationMode;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.jpa.repository.support.JpaRepositoryFactory;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
@@ -21,7 +20,7 @@ import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** A Hibernate of our own: entities, repositories, transactions. */
+/** A Hibernate of our own: entities and transactions. */
 final class PersistenceUnit implements AutoCloseable {
 
 	private final LocalContainerEntityManagerFactoryBean factoryBean = new LocalContainerEntityManagerFactoryBean();
@@ -30,11 +29,8 @@ final class PersistenceUnit implements AutoCloseable {
 
 	private final EntityManager entityManager;
 
-	private final JpaRepositoryFactory repositories;
-
 	PersistenceUnit(DataSource dataSource, @Nullable String schema) {
-		ClassLoader classLoader = PersistenceUnit.class.getClassLoader();
-		factoryBean.setBeanClassLoader(classLoader);
+		factoryBean.setBeanClassLoader(PersistenceUnit.class.getClassLoader());
 		factoryBean.setPersistenceUnitName("workflow");
 		factoryBean.setDataSource(dataSource);
 		factoryBean
@@ -52,8 +48,6 @@ final class PersistenceUnit implements AutoCloseable {
 		transactionManager = new JpaTransactionManager(factory);
 		transactionManager.afterPropertiesSet();
 		entityManager = SharedEntityManagerCreator.createSharedEntityManager(factory);
-		repositories = new JpaRepositoryFactory(entityManager);
-		repositories.setBeanClassLoader(classLoader);
 	}
 
 	/**
@@ -82,12 +76,12 @@ final class PersistenceUnit implements AutoCloseable {
 		return transactionManager;
 	}
 
+	/**
+	 * Leads to the one of the calling thread's transaction, so any number of threads may
+	 * use it.
+	 */
 	EntityManager entityManager() {
 		return entityManager;
-	}
-
-	<R> R repository(Class<R> type) {
-		return repositories.getRepository(type);
 	}
 
 	/**

@@ -11,8 +11,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
+import io.reprise.jpa.PostgreSqlRows.Kind;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunWrite;
@@ -22,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL's SQL. */
 final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 
-	// Not VALUES: a driver that rewrites batched inserts would not tell which were
-	// inserted
 	private static final String INSERT_RUN = "INSERT INTO {execution} (" + ExecutionColumns.ALL
 			+ ") SELECT ?, ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), CAST(? AS smallint), CAST(? AS bigint), ?, "
 			+ "CAST(? AS timestamptz), CAST(? AS bytea), CAST(? AS timestamptz), CAST(? AS bigint), "
@@ -47,24 +48,55 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written ON CONFLICT (run_id) DO UPDATE "
 			+ "SET last_event_id = excluded.last_event_id, body = excluded.body)";
 
+	private final PostgreSqlRows rows = new PostgreSqlRows(this);
+
 	PostgreSqlWriteDialect(@Nullable String schema) {
 		super(schema, Integer.MAX_VALUE);
 	}
 
 	@Override
-	boolean[] insertRuns(Connection connection, List<RunWrite> writes) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql(INSERT_RUN))) {
-			for (RunWrite write : writes) {
-				ExecutionColumns.bindAll(statement, 1, write.record());
-				statement.addBatch();
-			}
-			int[] counts = statement.executeBatch();
-			boolean[] inserted = new boolean[counts.length];
-			for (int i = 0; i < counts.length; i++) {
-				inserted[i] = counts[i] == 1;
-			}
-			return inserted;
+	boolean[] updateRuns(Connection connection, List<RunWrite> writes) throws SQLException {
+		Set<String> updated = new HashSet<>();
+		for (Kind kind : List.of(Kind.OPEN, Kind.CLOSED)) {
+			List<RunWrite> alike = writes.stream().filter((write) -> Kind.ofUpdate(write) == kind).toList();
+			updated.addAll(rows.write(connection, kind, alike));
 		}
+		List<RunWrite> others = writes.stream().filter(PostgreSqlWriteDialect::isWrittenAlone).toList();
+		if (!others.isEmpty()) {
+			boolean[] outcomes = updateOneByOne(connection, others);
+			for (int i = 0; i < outcomes.length; i++) {
+				if (outcomes[i]) {
+					updated.add(runId(others.get(i)));
+				}
+			}
+		}
+		return among(updated, writes);
+	}
+
+	@Override
+	boolean[] insertRuns(Connection connection, List<RunWrite> writes) throws SQLException {
+		return among(rows.write(connection, Kind.CREATION, writes), writes);
+	}
+
+	@Override
+	void appendRemaining(Connection connection, List<RunWrite> winners) throws SQLException {
+		appendHistory(connection, winners.stream().filter(PostgreSqlWriteDialect::isWrittenAlone).toList());
+	}
+
+	private static boolean isWrittenAlone(RunWrite write) {
+		return !write.isCreation() && Kind.ofUpdate(write) == null;
+	}
+
+	private static boolean[] among(Set<String> runIds, List<RunWrite> writes) {
+		boolean[] found = new boolean[writes.size()];
+		for (int i = 0; i < found.length; i++) {
+			found[i] = runIds.contains(runId(writes.get(i)));
+		}
+		return found;
+	}
+
+	private static String runId(RunWrite write) {
+		return write.record().key().runId();
 	}
 
 	@Override

@@ -21,7 +21,7 @@ enum Product {
 			default -> throw new WorkflowException(ErrorCode.INVALID_ARGUMENT,
 					"Expected PostgreSQL or H2 as the database of workflows, but the DataSource leads to " + name + " "
 							+ metaData.getDatabaseProductVersion()
-							+ ". Give workflows a DataSource of their own that leads to one of these.");
+							+ ". Give workflows a DataSource of their own that leads to one of these");
 		};
 	}
 

@@ -60,7 +60,8 @@ final class SchemaMigration {
 		catch (FlywayValidateException ex) {
 			throw new WorkflowException(ErrorCode.SCHEMA_INCOMPATIBLE,
 					"Expected the tables of workflows as this build's scripts make them, but their history differs: "
-							+ ex.getMessage() + ". Restore " + HISTORY_TABLE + " or use an empty schema.",
+							+ StoreErrors.withoutPeriod(String.valueOf(ex.getMessage())) + ". Restore " + HISTORY_TABLE
+							+ " or use an empty schema",
 					ex);
 		}
 		catch (FlywayException ex) {
@@ -71,8 +72,10 @@ final class SchemaMigration {
 	private static RuntimeException explained(Product product, FlywayException ex) {
 		String message = ex.getMessage();
 		if (product == Product.POSTGRESQL && message != null && message.startsWith("Unsupported Database")) {
-			return new WorkflowException(ErrorCode.SCHEMA_INCOMPATIBLE, "Expected Flyway's part for PostgreSQL, but "
-					+ message + ". Add the dependency org.flywaydb:flyway-database-postgresql.", ex);
+			return new WorkflowException(ErrorCode.SCHEMA_INCOMPATIBLE,
+					"Expected Flyway's part for PostgreSQL, but " + StoreErrors.withoutPeriod(message)
+							+ ". Add the dependency org.flywaydb:flyway-database-postgresql",
+					ex);
 		}
 		return ex;
 	}
@@ -87,8 +90,8 @@ final class SchemaMigration {
 			throw new WorkflowException(ErrorCode.SCHEMA_INCOMPATIBLE,
 					"Expected tables of compatibility " + COMPATIBILITY + ", but " + table + " says " + found + ". "
 							+ ((found > COMPATIBILITY)
-									? "A newer build of Reprise has migrated them; run that build, or one newer."
-									: "Let a build of Reprise that is allowed to migrate start first."));
+									? "A newer build of Reprise has migrated them; run that build, or one newer"
+									: "Let a build of Reprise that is allowed to migrate start first"));
 		}
 	}
 
@@ -103,7 +106,7 @@ final class SchemaMigration {
 			}
 			throw new WorkflowException(ErrorCode.SCHEMA_INCOMPATIBLE,
 					"Expected the tables of workflows, but there is no " + table
-							+ ". Allow the migration, or run the scripts in io/reprise/jpa/migration.",
+							+ ". Allow the migration, or run the scripts in io/reprise/jpa/migration",
 					ex);
 		}
 	}

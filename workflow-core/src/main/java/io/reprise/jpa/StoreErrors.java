@@ -47,7 +47,7 @@ final class StoreErrors {
 		Outcome outcome = outcomeOf(stage, state, ex);
 		Throwable cause = (sql instanceof BatchUpdateException) ? withoutRows(sql) : ex;
 		SQLException deepest = deepest(sqlException(cause));
-		String found = String.valueOf(((deepest != null) ? deepest : cause).getMessage()).strip();
+		String found = withoutPeriod(String.valueOf(((deepest != null) ? deepest : cause).getMessage()));
 		return new StoreException(outcome, "Expected to " + what + ", but the database answered: " + found
 				+ ((state != null) ? " (SQL state " + state + ")" : "") + ". " + action(outcome), cause);
 	}
@@ -65,11 +65,16 @@ final class StoreErrors {
 				: new SQLException("A statement of a batch failed", ex.getSQLState(), ex.getErrorCode());
 	}
 
+	/** What others wrote, to stand inside a sentence of ours. */
+	static String withoutPeriod(String text) {
+		return text.strip().replaceFirst("\\.+$", "");
+	}
+
 	private static String action(Outcome outcome) {
 		return switch (outcome) {
-			case NOTHING_WRITTEN -> "Nothing was written; it is tried again.";
-			case REFUSED -> "Nothing was written; trying it again is of no use.";
-			case UNKNOWN -> "It may have been written: what is stored decides.";
+			case NOTHING_WRITTEN -> "Nothing was written; it is tried again";
+			case REFUSED -> "Nothing was written; trying it again is of no use";
+			case UNKNOWN -> "It may have been written: what is stored decides";
 		};
 	}
 

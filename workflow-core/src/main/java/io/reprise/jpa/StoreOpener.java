@@ -87,8 +87,13 @@ final class StoreOpener {
 			return switch (product) {
 				case POSTGRESQL -> new Site(product, readCommitted, false, null, null);
 				case H2 -> {
-					boolean ownProcess = isOwnProcess(metaData.getURL(), HostPool.url(dataSource));
-					yield new Site(product, readCommitted, ownProcess, prepareDisk(connection), threads);
+					String hostUrl = HostPool.url(dataSource);
+					boolean ownProcess = isOwnProcess(metaData.getURL(), hostUrl);
+					H2Disk disk = prepareDisk(connection);
+					if (ownProcess && disk.isFile()) {
+						adviseOnExit(hostUrl);
+					}
+					yield new Site(product, readCommitted, ownProcess, disk, threads);
 				}
 			};
 		}
@@ -107,8 +112,26 @@ final class StoreOpener {
 
 	/** H2 locks its file for one process, unless it serves others or is a server. */
 	private static boolean isOwnProcess(String url, @Nullable String hostUrl) {
-		String all = (url + ";" + hostUrl).replace(" ", "").toLowerCase(Locale.ROOT);
+		String all = uniform(url + ";" + hostUrl);
 		return !all.contains("jdbc:h2:tcp:") && !all.contains("jdbc:h2:ssl:") && !all.contains(";auto_server=true");
+	}
+
+	/**
+	 * H2 closes its files in a shutdown hook, which runs beside Spring's. That is
+	 * harmless for what was acknowledged, but whatever still runs fails, and the next
+	 * start has to find out what this one would have handed over.
+	 */
+	private static void adviseOnExit(@Nullable String hostUrl) {
+		if (hostUrl != null && !uniform(hostUrl).contains(";db_close_on_exit=false")) {
+			logger
+				.warn("Expected H2 to stay open until the application has ended, but it closes its file as soon as the "
+						+ "process is told to stop, and workflows cannot hand over. "
+						+ "Add ;DB_CLOSE_ON_EXIT=FALSE to the URL of the DataSource");
+		}
+	}
+
+	private static String uniform(String url) {
+		return url.replace(" ", "").toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Durable storage in PostgreSQL or H2: entities and repositories for reading, dialects
- * for writing, migrations. The only place that knows a table.
+ * Durable storage in PostgreSQL or H2: entities for reading, dialects for writing,
+ * migrations. The only place that knows a table.
  * <p>
  * {@link io.reprise.jpa.JpaPersistence} owns everything here, persistence unit and
  * transaction manager included; none of it is a Spring bean, so that the host's own JPA,

@@ -97,6 +97,13 @@ final class Coroutine {
 		};
 	}
 
+	/**
+	 * Whether it has not begun.
+	 */
+	boolean isNew() {
+		return phase.get() == Phase.NEW;
+	}
+
 	boolean isWaiting() {
 		return phase.get() == Phase.WAITING;
 	}

@@ -29,6 +29,9 @@ final class Delivery {
 	/** Messages of the turn that are still to be delivered. */
 	private int messagesLeft;
 
+	/** Runs the handler of the message at hand. */
+	private @Nullable Coroutine handler;
+
 	Delivery(WorkflowRun run, Scheduler scheduler) {
 		this.run = run;
 		this.scheduler = scheduler;
@@ -50,8 +53,9 @@ final class Delivery {
 		for (RecordedEvent input : inputs) {
 			if (input.event() instanceof HistoryEvent.Message message && !isOver()) {
 				messagesLeft--;
+				handler = null;
 				receive(input.id(), message);
-				scheduler.runUntilBlocked(this::isOver);
+				scheduler.runUntilBlocked(() -> isOver() && !isHandlerWaiting());
 			}
 		}
 		for (RecordedEvent input : inputs) {
@@ -72,6 +76,14 @@ final class Delivery {
 		return run.fate().isUnwinding() || (run.isEnding() && messagesLeft == 0);
 	}
 
+	/**
+	 * Whether the handler of the message at hand has not begun. The run may have ended
+	 * already, but has not seen the message before.
+	 */
+	private boolean isHandlerWaiting() {
+		return handler != null && handler.isNew() && !run.fate().isUnwinding();
+	}
+
 	private void receive(long id, HistoryEvent.Message message) {
 		switch (message) {
 			case HistoryEvent.WorkflowSignaled signal -> signal(id, signal);
@@ -80,24 +92,24 @@ final class Delivery {
 	}
 
 	private void signal(long id, HistoryEvent.WorkflowSignaled signal) {
-		WorkflowCode.Handler handler = run.code().signal(signal.name());
+		WorkflowCode.Handler code = run.code().signal(signal.name());
 		if (skipped.contains(id)) {
 			// The decision stands, whatever today's code can read.
 			skip(id, "as recorded");
 		}
-		else if (handler == null) {
+		else if (code == null) {
 			skip(id, "Workflow '%s' has no signal '%s'".formatted(run.info().workflowType(), signal.name()));
 		}
 		else {
 			@Nullable Object[] arguments;
 			try {
-				arguments = handler.decode(signal.arguments());
+				arguments = code.decode(signal.arguments());
 			}
 			catch (RuntimeException ex) {
 				skip(id, "The arguments of signal '%s' cannot be read: %s".formatted(signal.name(), ex.getMessage()));
 				return;
 			}
-			run.startSignal(handler, arguments);
+			handler = run.startSignal(code, arguments);
 		}
 	}
 

@@ -232,8 +232,8 @@ final class WorkflowRun {
 		root.cancel("The workflow was asked to stop" + ((reason != null) ? ": " + reason : ""));
 	}
 
-	void startSignal(WorkflowCode.Handler handler, @Nullable Object[] arguments) {
-		spawn(root, () -> runSignal(handler, arguments));
+	Coroutine startSignal(WorkflowCode.Handler handler, @Nullable Object[] arguments) {
+		return spawn(root, () -> runSignal(handler, arguments));
 	}
 
 	void startMain(@Nullable Object[] arguments) {
@@ -258,8 +258,10 @@ final class WorkflowRun {
 		return new Coroutine("workflow-" + info.workflowId(), fate, liveThreads, context, work);
 	}
 
-	private void spawn(Scope scope, Runnable work) {
-		scheduler.add(coroutine(scope, MachineContext.Mode.NORMAL, work));
+	private Coroutine spawn(Scope scope, Runnable work) {
+		Coroutine coroutine = coroutine(scope, MachineContext.Mode.NORMAL, work);
+		scheduler.add(coroutine);
+		return coroutine;
 	}
 
 	private Coroutine coroutine(Scope scope, MachineContext.Mode mode, Runnable work) {

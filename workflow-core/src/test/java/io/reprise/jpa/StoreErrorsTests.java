@@ -13,6 +13,7 @@ import io.reprise.spi.StoreException.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -68,12 +69,23 @@ class StoreErrorsTests {
 		WorkflowException ex = StoreErrors.translate("write", Stage.BEFORE_COMMIT, new IllegalStateException(batch));
 
 		assertThat(ex).hasMessage("Expected to write, but the database answered: duplicate key (SQL state 23505). "
-				+ "Nothing was written; trying it again is of no use.");
+				+ "Nothing was written; trying it again is of no use");
 		assertThat(ex).hasStackTraceContaining("duplicate key");
 		assertThat(ex.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
 		java.io.StringWriter trace = new java.io.StringWriter();
 		ex.printStackTrace(new java.io.PrintWriter(trace));
 		assertThat(trace.toString()).doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void shouldEndNoSentenceTwice(Stage stage) {
+		SQLException ex = new SQLException("The database has been closed. ");
+
+		assertThat(StoreErrors.translate("write", stage, ex))
+			.hasMessageStartingWith("Expected to write, but the database answered: The database has been closed. ")
+			.hasMessageNotContaining("..")
+			.hasMessageMatching(".*[^.]");
 	}
 
 	@Test

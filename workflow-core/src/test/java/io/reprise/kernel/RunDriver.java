@@ -177,8 +177,8 @@ final class RunDriver {
 		return new TurnCommand.ScheduleActivity(id, "Payments.charge", Payload.NO_ARGUMENTS, policy);
 	}
 
-	static TurnCommand timer(int id, Duration afterT0) {
-		return new TurnCommand.StartTimer(id, T0.plus(afterT0));
+	static TurnCommand timer(int id, Duration delay) {
+		return new TurnCommand.StartTimer(id, delay);
 	}
 
 	static TurnCommand returns() {

@@ -36,7 +36,7 @@ final class DataSourceChoice {
 			throw new SetupException("Expected a DataSource that keeps workflows, but there is none", """
 					Add a driver (com.h2database:h2 or org.postgresql:postgresql) and say where the database is:
 
-					    spring.datasource.url=jdbc:h2:file:./data/app
+					    spring.datasource.url=jdbc:h2:file:./data/app;DB_CLOSE_ON_EXIT=FALSE
 
 					To run the application without workflows, set workflow.enabled=false.""");
 		}

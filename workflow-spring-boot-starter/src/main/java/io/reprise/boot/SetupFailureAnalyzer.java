@@ -13,7 +13,7 @@ final class SetupFailureAnalyzer extends AbstractFailureAnalyzer<SetupException>
 	private static final String NOT_DURABLE = """
 			Keep workflows in a file:
 
-			    spring.datasource.url=jdbc:h2:file:./data/app
+			    spring.datasource.url=jdbc:h2:file:./data/app;DB_CLOSE_ON_EXIT=FALSE
 
 			or in PostgreSQL. To accept that all workflows are lost when the process ends, as in a test:
 

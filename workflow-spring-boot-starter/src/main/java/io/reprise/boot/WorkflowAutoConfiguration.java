@@ -127,9 +127,14 @@ public final class WorkflowAutoConfiguration {
 	static final class JpaConfiguration {
 
 		@Bean
-		JpaPersistence workflowPersistence(WorkflowProperties properties,
+		JpaPersistence workflowPersistence(WorkflowProperties properties, EngineSettings engineSettings,
 				@WorkflowDataSource ObjectProvider<DataSource> qualified, ObjectProvider<DataSource> all) {
-			return new JpaPersistence(DataSourceChoice.choose(qualified, all), properties.jpaSettings());
+			JpaPersistence persistence = new JpaPersistence(DataSourceChoice.choose(qualified, all),
+					properties.jpaSettings());
+			persistence.poolSize()
+				.ifPresent(
+						(size) -> PoolAdvice.give(size, engineSettings.lanes(), properties.worker().activitySlots()));
+			return persistence;
 		}
 
 		@Bean

@@ -68,7 +68,8 @@ class DataSourceChoiceTests {
 			SetupException ex = failure(context.getStartupFailure());
 			assertThat(ex.description()).isEqualTo("Expected a DataSource that keeps workflows, but there is none");
 			assertThat(ex.action()).contains("com.h2database:h2", "org.postgresql:postgresql",
-					"\n    spring.datasource.url=jdbc:h2:file:./data/app\n", "workflow.enabled=false");
+					"\n    spring.datasource.url=jdbc:h2:file:./data/app;DB_CLOSE_ON_EXIT=FALSE\n",
+					"workflow.enabled=false");
 		});
 	}
 

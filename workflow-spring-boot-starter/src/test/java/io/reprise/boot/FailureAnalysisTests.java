@@ -102,7 +102,8 @@ class FailureAnalysisTests {
 
 		assertThat(analysis.getDescription()).isEqualTo("Expected a database that keeps what it acknowledges, "
 				+ "but jdbc:h2:mem:lost is an H2 database in memory, which forgets all workflows at its end");
-		assertThat(analysis.getAction()).contains("\n    spring.datasource.url=jdbc:h2:file:./data/app\n",
+		assertThat(analysis.getAction()).contains(
+				"\n    spring.datasource.url=jdbc:h2:file:./data/app;DB_CLOSE_ON_EXIT=FALSE\n",
 				"\n    workflow.embedded.allow-in-memory=true");
 	}
 
@@ -130,7 +131,8 @@ class FailureAnalysisTests {
 
 		assertThat(analysis.getDescription())
 			.isEqualTo("Expected a DataSource that keeps workflows, but there is none");
-		assertThat(analysis.getAction()).contains("spring.datasource.url=jdbc:h2:file:./data/app");
+		assertThat(analysis.getAction())
+			.contains("spring.datasource.url=jdbc:h2:file:./data/app;DB_CLOSE_ON_EXIT=FALSE");
 	}
 
 	@Test

@@ -212,7 +212,7 @@ class EngineTests extends EngineScene {
 	void shouldFireATimerWhenItIsDueAndNotBefore() {
 		accepted(start("run-1"));
 		Instant due = clock.instant().plus(Duration.ofDays(30));
-		complete(dispatch.takeWorkflowTask(), new TurnCommand.StartTimer(1, due));
+		complete(dispatch.takeWorkflowTask(), new TurnCommand.StartTimer(1, Duration.ofDays(30)));
 		assertThat(store.find("run-1").orElseThrow().owner()).isNull();
 
 		clock.advanceTo(due.minusNanos(1_000));

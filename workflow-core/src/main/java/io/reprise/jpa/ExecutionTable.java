@@ -1,0 +1,101 @@
+package io.reprise.jpa;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads runs. In all queries the status is a literal, so that PostgreSQL can use its
+ * partial indexes.
+ */
+final class ExecutionTable {
+
+	private final EntityManager entityManager;
+
+	ExecutionTable(EntityManager entityManager) {
+		this.entityManager = entityManager;
+	}
+
+	Optional<ExecutionEntity> find(String runId) {
+		@Nullable ExecutionEntity found = entityManager.find(ExecutionEntity.class, runId);
+		return Optional.ofNullable(found);
+	}
+
+	List<ExecutionEntity> findAll(Collection<String> runIds) {
+		return entityManager
+			.createQuery("select e from ExecutionEntity e where e.runId in :runIds", ExecutionEntity.class)
+			.setParameter("runIds", runIds)
+			.getResultList();
+	}
+
+	Optional<ExecutionEntity> findOpen(byte[] openKey) {
+		return entityManager
+			.createQuery("select e from ExecutionEntity e where e.openKey = :openKey", ExecutionEntity.class)
+			.setParameter("openKey", openKey)
+			.getResultList()
+			.stream()
+			.findFirst();
+	}
+
+	Optional<ExecutionEntity> findNewest(byte[] workflowKey) {
+		return entityManager
+			.createQuery("select e from ExecutionEntity e where e.workflowKey = :workflowKey "
+					+ "order by e.startTime desc, e.runId desc", ExecutionEntity.class)
+			.setParameter("workflowKey", workflowKey)
+			.setMaxResults(1)
+			.getResultList()
+			.stream()
+			.findFirst();
+	}
+
+	List<ExecutionEntity> findDue(String nodeId, Instant until, int limit) {
+		return entityManager
+			.createQuery(
+					"select e from ExecutionEntity e where e.status = 0 and e.nextDueAt <= :until "
+							+ "and (e.owner is null or e.owner = :nodeId) order by e.nextDueAt, e.runId",
+					ExecutionEntity.class)
+			.setParameter("until", until)
+			.setParameter("nodeId", nodeId)
+			.setMaxResults(limit)
+			.getResultList();
+	}
+
+	long countStalled() {
+		return entityManager
+			.createQuery("select count(e) from ExecutionEntity e where e.status = 0 and e.stallCode is not null",
+					Long.class)
+			.getSingleResult();
+	}
+
+	/** The next owner of open runs in the order of their names. */
+	Optional<String> findOwnerAfter(String after) {
+		return entityManager
+			.createQuery("select e.owner from ExecutionEntity e where e.status = 0 and e.owner > :after "
+					+ "order by e.owner", String.class)
+			.setParameter("after", after)
+			.setMaxResults(1)
+			.getResultList()
+			.stream()
+			.findFirst();
+	}
+
+	boolean isOwner(String nodeId) {
+		return !entityManager
+			.createQuery("select e.runId from ExecutionEntity e where e.status = 0 and e.owner = :nodeId", String.class)
+			.setParameter("nodeId", nodeId)
+			.setMaxResults(1)
+			.getResultList()
+			.isEmpty();
+	}
+
+	void delete(Collection<String> runIds) {
+		entityManager.createQuery("delete from ExecutionEntity e where e.runId in :runIds")
+			.setParameter("runIds", runIds)
+			.executeUpdate();
+	}
+
+}
