@@ -54,20 +54,17 @@ final class BatchProcessor {
 			try {
 				open = commit.decideAndCommit(open);
 				pause = FIRST_PAUSE;
-				health.storeAnswered();
+				health.storeAnswered(this);
 			}
 			catch (StoreException ex) {
-				health.storeFailed(ex);
 				switch (ex.outcome()) {
 					case NOTHING_WRITTEN -> {
-						putBack.accept(withoutImpatient(open, ex));
-						return nextPause();
+						return tryLater(open, ex, putBack);
 					}
 					case UNKNOWN -> {
 						commit.forget(open);
 						open.forEach(Submission::requireLookup);
-						putBack.accept(withoutImpatient(open, ex));
-						return nextPause();
+						return tryLater(open, ex, putBack);
 					}
 					case REFUSED -> open = takeApart(open, ex);
 				}
@@ -77,6 +74,20 @@ final class BatchProcessor {
 			}
 		}
 		return Duration.ZERO;
+	}
+
+	private Duration tryLater(List<Submission> open, StoreException failure, Consumer<List<Submission>> putBack) {
+		List<Submission> patient = withoutImpatient(open, failure);
+		if (patient.isEmpty()) {
+			// With nothing left to write, this lane would never learn that the store is back
+			health.storeAnswered(this);
+			health.storeFailed(EngineHealth.LEASE, failure);
+		}
+		else {
+			health.storeFailed(this, failure);
+		}
+		putBack.accept(patient);
+		return nextPause();
 	}
 
 	/**

@@ -123,7 +123,7 @@ public final class Engine implements CommandGate {
 				health.moveTo(State.STOPPED);
 				throw ex;
 			}
-			health.storeFailed(ex);
+			health.storeFailed(EngineHealth.HOUSEKEEPING, ex);
 			logger.warn("Expected to reach the workflow store, but could not: {}. Workflows wait; it is tried again "
 					+ "until it succeeds", ex.getMessage());
 			reconnectAfter(FIRST_RECONNECT);
@@ -144,7 +144,7 @@ public final class Engine implements CommandGate {
 					store.commitsInAnyThread(), settings.maximumBatch(), ticker));
 		}
 		lanes = List.copyOf(opened);
-		health.storeAnswered();
+		health.storeReached();
 		if (!health.move(State.CONNECTING, State.RUNNING)) {
 			// Stopped meanwhile, by somebody who saw no lanes to close.
 			lanes = List.of();
@@ -201,7 +201,7 @@ public final class Engine implements CommandGate {
 				connect();
 			}
 			catch (RuntimeException ex) {
-				health.storeFailed(ex);
+				health.storeFailed(EngineHealth.HOUSEKEEPING, ex);
 				connectFailures.report(ex);
 				Duration doubled = delay.multipliedBy(2);
 				reconnectAfter((doubled.compareTo(LONGEST_RECONNECT) < 0) ? doubled : LONGEST_RECONNECT);
@@ -214,7 +214,7 @@ public final class Engine implements CommandGate {
 		housekeeping.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
 		housekeeping.every(settings.sweepInterval(), "takeover", this::takeOver);
 		housekeeping.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
-		housekeeping.every(settings.lease().dividedBy(3), "lease", this::renewLease);
+		housekeeping.every(settings.lease().dividedBy(3), EngineHealth.LEASE, this::renewLease);
 		housekeeping.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
 		if (!settings.clockSync().isZero()) {
 			housekeeping.every(settings.clockSync(), "clock", clock::sync);

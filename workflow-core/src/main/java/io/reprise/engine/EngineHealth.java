@@ -1,5 +1,7 @@
 package io.reprise.engine;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,7 +15,13 @@ public final class EngineHealth {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.STOPPED);
 
-	private volatile @Nullable String storeError;
+	/** Speaks for all who gave up writing: a node writes its lease from time to time. */
+	static final String LEASE = "lease";
+
+	/** What else is done from time to time. */
+	static final String HOUSEKEEPING = "housekeeping";
+
+	private final Map<Object, String> storeErrors = new ConcurrentHashMap<>();
 
 	private volatile long stalledRuns;
 
@@ -31,11 +39,11 @@ public final class EngineHealth {
 	}
 
 	/**
-	 * What the store last failed with.
-	 * @return the message, or {@code null} if it answers
+	 * What the store fails with.
+	 * @return the message, or {@code null} if it did all that was last wanted of it
 	 */
 	public @Nullable String storeError() {
-		return storeError;
+		return storeErrors.values().stream().findFirst().orElse(null);
 	}
 
 	/**
@@ -69,15 +77,25 @@ public final class EngineHealth {
 		return state.compareAndSet(expected, next);
 	}
 
-	void storeAnswered() {
-		if (storeError != null) {
-			storeError = null;
+	/**
+	 * The store did what somebody wanted of it.
+	 * @param who whose last failure is over; those of others are not, since a store may
+	 * read and not write, or write here and not there
+	 */
+	void storeAnswered(Object who) {
+		if (!storeErrors.isEmpty()) {
+			storeErrors.remove(who);
 		}
 	}
 
-	void storeFailed(RuntimeException failure) {
-		storeError = (failure instanceof StoreException store) ? String.valueOf(store.getMessage())
-				: failure.toString();
+	/** The store was reached for the first time. */
+	void storeReached() {
+		storeErrors.clear();
+	}
+
+	void storeFailed(Object who, RuntimeException failure) {
+		storeErrors.put(who, (failure instanceof StoreException store) ? String.valueOf(store.getMessage())
+				: failure.toString());
 	}
 
 	void stalledRuns(long count) {

@@ -82,11 +82,13 @@ final class Housekeeping {
 	 * @param duty the duty
 	 */
 	static void attempt(String name, EngineHealth health, Runnable duty) {
+		String who = name.equals(EngineHealth.LEASE) ? name : EngineHealth.HOUSEKEEPING;
 		try {
 			duty.run();
+			health.storeAnswered(who);
 		}
 		catch (StoreException ex) {
-			health.storeFailed(ex);
+			health.storeFailed(who, ex);
 			logger.debug("Expected the duty '{}' to reach the store, but it did not; it is tried again", name, ex);
 		}
 		catch (WorkflowException ex) {

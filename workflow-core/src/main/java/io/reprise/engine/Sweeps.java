@@ -116,7 +116,6 @@ final class Sweeps {
 
 	void countStalled() {
 		health.stalledRuns(store.countStalled());
-		health.storeAnswered();
 	}
 
 	void retention() {
