@@ -129,7 +129,8 @@ final class OpenStore implements AutoCloseable {
 		try {
 			return template.execute(status -> {
 				T result = work.get();
-				stage[0] = Stage.COMMITTING;
+				// Of a transaction that only reads, nothing can be written
+				stage[0] = template.isReadOnly() ? Stage.BEFORE_COMMIT : Stage.COMMITTING;
 				return result;
 			});
 		}

@@ -161,6 +161,27 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 		assertThat(store.commit(writes)).containsExactly(WRITTEN, WRITTEN);
 	}
 
+	@Test
+	void shouldKnowThatReadingWroteNothing() {
+		Writes run = Writes.of("read-and-cut");
+		store.commit(List.of(run.next()));
+		faulty.fault = (now, connection) -> {
+			if (now.equals("before commit")) {
+				throw new SQLException("An I/O error occurred", "08006");
+			}
+		};
+
+		try {
+			assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.load(List.of(run.runId())))
+				.satisfies(ex -> assertThat(ex.outcome()).isEqualTo(Outcome.NOTHING_WRITTEN));
+			assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.find(run.runId()))
+				.satisfies(ex -> assertThat(ex.outcome()).isEqualTo(Outcome.NOTHING_WRITTEN));
+		}
+		finally {
+			faulty.fault = null;
+		}
+	}
+
 	private static String limitOnPauses(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
