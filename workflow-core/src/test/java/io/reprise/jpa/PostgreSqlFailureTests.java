@@ -75,8 +75,8 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 		Writes two = Writes.of("killed-before-2");
 		List<RunWrite> writes = List.of(one.next(), two.next());
 
-		assertThat(outcomeOf(writes, kill("before executeBatch"))).isEqualTo(Outcome.NOTHING_WRITTEN);
-		assertThat(outcomeOf(writes, kill("after executeBatch"))).isEqualTo(Outcome.NOTHING_WRITTEN);
+		assertThat(outcomeOf(writes, kill("before execute"))).isEqualTo(Outcome.NOTHING_WRITTEN);
+		assertThat(outcomeOf(writes, kill("after execute"))).isEqualTo(Outcome.NOTHING_WRITTEN);
 
 		assertThat(store.find(one.runId())).isEmpty();
 		assertThat(store.commit(writes)).containsExactly(WRITTEN, WRITTEN);
