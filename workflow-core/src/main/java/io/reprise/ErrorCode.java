@@ -69,7 +69,10 @@ public enum ErrorCode {
 	STORE_NOT_DURABLE,
 	/** The engine is not running: not yet started, or shut down. */
 	ENGINE_NOT_RUNNING,
-	/** An activity's worker died or was lost. */
+	/**
+	 * Reserved. This build tells the loss of a worker as an {@link ApplicationFailure} of
+	 * type {@code WorkerLost}, whose code is {@link #FAILED}.
+	 */
 	WORKER_LOST,
 	/** The failure was recorded; the workflow or activity failed with it. */
 	FAILED

@@ -35,8 +35,10 @@ final class BatchCommit {
 
 	private final Supplier<String> nodeId;
 
+	private final EngineHealth health;
+
 	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
-			TurnsAhead turnsAhead, Supplier<String> nodeId) {
+			TurnsAhead turnsAhead, Supplier<String> nodeId, EngineHealth health) {
 		this.store = store;
 		this.cache = cache;
 		this.clock = clock;
@@ -44,6 +46,7 @@ final class BatchCommit {
 		this.effects = effects;
 		this.turnsAhead = turnsAhead;
 		this.nodeId = nodeId;
+		this.health = health;
 	}
 
 	/**
@@ -149,7 +152,11 @@ final class BatchCommit {
 			RunCodec.Prepared written = prepared.get(i);
 			switch (outcomes.get(i)) {
 				case WRITTEN -> cache.put(written.after());
-				case LOST_RACE, OPEN_RUN_EXISTS -> cache.remove(runId(written.write()));
+				case LOST_RACE -> {
+					health.writeFenced();
+					cache.remove(runId(written.write()));
+				}
+				case OPEN_RUN_EXISTS -> cache.remove(runId(written.write()));
 			}
 		}
 		// Callers first: a worker must know its turn is committed before the next task

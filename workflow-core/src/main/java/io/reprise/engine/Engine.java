@@ -139,7 +139,7 @@ public final class Engine implements CommandGate {
 		List<Lane> opened = new ArrayList<>();
 		for (int i = 0; i < settings.lanes(); i++) {
 			BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, turnsAhead,
-					membership::nodeId);
+					membership::nodeId, health);
 			opened.add(new Lane(new BatchProcessor(commit, ticker, settings.clientTimeout(), health), executor,
 					store.commitsInAnyThread(), settings.maximumBatch(), ticker));
 		}

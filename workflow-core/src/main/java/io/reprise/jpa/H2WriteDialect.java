@@ -158,4 +158,9 @@ final class H2WriteDialect extends AbstractWriteDialect {
 		// The transaction manager sets the isolation: that costs nothing here
 	}
 
+	@Override
+	public void beginWriting(Connection connection) {
+		// Nobody else is there to wait for the locks
+	}
+
 }

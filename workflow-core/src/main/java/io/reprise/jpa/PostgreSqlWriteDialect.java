@@ -31,6 +31,13 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 			+ "CAST(? AS bigint), ?, ?, CAST(? AS timestamptz), CAST(? AS integer), ?, CAST(? AS bytea) "
 			+ "ON CONFLICT DO NOTHING";
 
+	/**
+	 * Between two statements of a transaction. Long for a process that works, and shorter
+	 * than the usual lease: a node that hangs must not hold up those that take over from
+	 * it.
+	 */
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
 	private static final String UPDATE_RUN = "UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS
 			+ " WHERE run_id = ? AND version = ?";
 
@@ -201,6 +208,14 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 		// One round trip; the driver's setTransactionIsolation would need four
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+		}
+	}
+
+	@Override
+	public void beginWriting(Connection connection) throws SQLException {
+		// For this transaction only: the connection is the application's
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis());
 		}
 	}
 

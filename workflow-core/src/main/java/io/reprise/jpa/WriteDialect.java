@@ -77,4 +77,10 @@ interface WriteDialect {
 	/** Makes all reads of the transaction that has just begun see one state. */
 	void readConsistently(Connection connection) throws SQLException;
 
+	/**
+	 * Begins a transaction that takes locks, so that they end with it even if this
+	 * process hangs, or its machine is gone, in the middle.
+	 */
+	void beginWriting(Connection connection) throws SQLException;
+
 }
