@@ -23,10 +23,11 @@ final class H2WriteDialect extends AbstractWriteDialect {
 	private static final String DUPLICATE_KEY = "23505";
 
 	/** H2 has no advisory locks; but all its users are in this process. */
-	private final HeldIds held = new HeldIds();
+	private final HeldIds held;
 
-	H2WriteDialect(@Nullable String schema) {
+	H2WriteDialect(@Nullable String schema, String url) {
 		super(schema, Bodies.H2_LIMIT);
+		held = HeldIds.in(url);
 	}
 
 	@Override

@@ -6,12 +6,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.reprise.protocol.ExecutionKey;
 
 /**
- * Workflow ids that transactions of this process are about to use. Each may be held by
- * several, of which the database lets one go on.
+ * Workflow ids that transactions of this process are about to use in one database. Each
+ * may be held by several, of which the database lets one go on.
  */
 final class HeldIds {
 
+	private static final Map<String, HeldIds> databases = new ConcurrentHashMap<>();
+
 	private final Map<Id, Integer> holders = new ConcurrentHashMap<>();
+
+	private HeldIds() {
+	}
+
+	/**
+	 * Those in a database, which several stores of this process may share.
+	 * @param url the database as its driver names it
+	 */
+	static HeldIds in(String url) {
+		return databases.computeIfAbsent(url, same -> new HeldIds());
+	}
 
 	void add(ExecutionKey key) {
 		holders.merge(Id.of(key), 1, Integer::sum);

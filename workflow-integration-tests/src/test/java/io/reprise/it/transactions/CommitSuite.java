@@ -26,6 +26,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** What takes effect, and when. */
 abstract class CommitSuite extends TransactionSuite {
 
+	CommitSuite(RunningApplication application) {
+		super(application);
+	}
+
 	Stream<TransactionTemplate> transactions() {
 		return Stream.of(jpa(), jdbc());
 	}

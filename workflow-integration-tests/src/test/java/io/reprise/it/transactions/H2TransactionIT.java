@@ -1,15 +1,22 @@
 package io.reprise.it.transactions;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 class H2TransactionIT {
 
+	private static final RunningApplication application = new RunningApplication(RunningApplication::h2);
+
+	@AfterAll
+	static void close() {
+		application.close();
+	}
+
 	@Nested
 	class Commits extends CommitSuite {
 
-		@Override
-		String url() {
-			return h2();
+		Commits() {
+			super(application);
 		}
 
 	}
@@ -17,9 +24,8 @@ class H2TransactionIT {
 	@Nested
 	class Standings extends StandingSuite {
 
-		@Override
-		String url() {
-			return h2();
+		Standings() {
+			super(application);
 		}
 
 	}
@@ -27,9 +33,18 @@ class H2TransactionIT {
 	@Nested
 	class Rivals extends RivalSuite {
 
+		Rivals() {
+			super(application);
+		}
+
+	}
+
+	@Nested
+	class Kills extends KillAfterCommitSuite {
+
 		@Override
 		String url() {
-			return h2();
+			return RunningApplication.h2();
 		}
 
 	}

@@ -33,6 +33,10 @@ abstract class RivalSuite extends TransactionSuite {
 
 	private CountDownLatch end;
 
+	RivalSuite(RunningApplication application) {
+		super(application);
+	}
+
 	@BeforeEach
 	void begin() {
 		end = new CountDownLatch(1);
@@ -75,7 +79,7 @@ abstract class RivalSuite extends TransactionSuite {
 		Future<WorkflowHandle<Basket, List<String>>> rival = threads.submit(() -> startBasket(id));
 
 		// So many that all lanes have to go on, several times the wait for a lock
-		Instant until = Instant.now().plus(Duration.ofSeconds(4));
+		Instant until = Instant.now().plus(Duration.ofMillis(2_500));
 		int done = 0;
 		while (Instant.now().isBefore(until) || done < 50) {
 			String other = newId();

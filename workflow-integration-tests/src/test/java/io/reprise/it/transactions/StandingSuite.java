@@ -27,6 +27,10 @@ abstract class StandingSuite extends TransactionSuite {
 	private final DriverManagerDataSource other = new DriverManagerDataSource(
 			"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 
+	StandingSuite(RunningApplication application) {
+		super(application);
+	}
+
 	private TransactionTemplate elsewhere() {
 		return new TransactionTemplate(new JdbcTransactionManager(other));
 	}

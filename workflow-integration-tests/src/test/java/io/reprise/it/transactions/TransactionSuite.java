@@ -1,7 +1,7 @@
 package io.reprise.it.transactions;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -12,13 +12,9 @@ import io.reprise.StartOptions;
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowHandle;
-import io.reprise.it.PostgresServer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -35,41 +31,22 @@ abstract class TransactionSuite {
 
 	static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private ConfigurableApplicationContext context;
+	private final RunningApplication application;
 
-	abstract String url();
-
-	static String h2() {
-		return "jdbc:h2:file:" + java.nio.file.Path.of("target", "h2", "transactions-" + UUID.randomUUID())
-			.toAbsolutePath() + ";DB_CLOSE_ON_EXIT=FALSE";
-	}
-
-	static String postgres() {
-		return PostgresServer.createDatabase(TransactionSuite.class);
-	}
-
-	@BeforeAll
-	void start() {
-		context = OrderApplication.start(url(), Map.of());
-	}
-
-	@AfterAll
-	void stop() {
-		if (context != null) {
-			context.close();
-		}
+	TransactionSuite(RunningApplication application) {
+		this.application = application;
 	}
 
 	WorkflowClient client() {
-		return context.getBean(WorkflowClient.class);
+		return application.context().getBean(WorkflowClient.class);
 	}
 
 	DataSource dataSource() {
-		return context.getBean(DataSource.class);
+		return application.context().getBean(DataSource.class);
 	}
 
 	JpaTransactionManager jpaTransactions() {
-		return (JpaTransactionManager) context.getBean(PlatformTransactionManager.class);
+		return (JpaTransactionManager) application.context().getBean(PlatformTransactionManager.class);
 	}
 
 	TransactionTemplate jpa() {
@@ -92,11 +69,11 @@ abstract class TransactionSuite {
 	}
 
 	void insertOrder(String id) {
-		context.getBean(JdbcClient.class).sql("insert into orders (id) values (?)").param(id).update();
+		application.context().getBean(JdbcClient.class).sql("insert into orders (id) values (?)").param(id).update();
 	}
 
 	boolean hasOrder(String id) {
-		return context.getBean(JdbcClient.class)
+		return application.context().getBean(JdbcClient.class)
 			.sql("select count(*) from orders where id = ?")
 			.param(id)
 			.query(Long.class)
@@ -115,7 +92,7 @@ abstract class TransactionSuite {
 		return client().start(Packing.class, (w) -> w.run(order), options);
 	}
 
-	WorkflowHandle<Basket, java.util.List<String>> startBasket(String id) {
+	WorkflowHandle<Basket, List<String>> startBasket(String id) {
 		return client().start(Basket.class, Basket::run, StartOptions.withId(id));
 	}
 
