@@ -3,30 +3,31 @@ package io.reprise.benchmarks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line.
- *
- * @param only cells whose name contains this, or {@code null} for all
- * @param profile the file for a recording, or {@code null} for none
- * @param warmUp time before each measurement
- * @param measured time of each measurement
- * @param sleepers workflows of the timer cell
- * @param properties further properties of the application
- * @param target where everything goes
+ * The command line, as the script {@code run} explains it.
  */
-public record Arguments(@Nullable String only, @Nullable Path profile, Duration warmUp, Duration measured, int sleepers,
-		List<String> properties, Path target) {
+final class Arguments {
 
-	private static final int SLEEPERS = 10_000;
+	private static final Set<String> NAMES = new TreeSet<>(
+			List.of("--only", "--profile", "--warm-up", "--seconds", "--clients", "--sleepers", "--sleep", "--target"));
+
+	private final Map<String, String> values = new HashMap<>();
+
+	private final List<String> properties = new ArrayList<>();
+
+	private Arguments() {
+	}
 
 	static Arguments parse(String... args) {
-		Path target = Path.of("target");
-		Arguments result = new Arguments(null, null, Duration.ofSeconds(10), Duration.ofSeconds(10), SLEEPERS,
-				List.of(), target);
+		Arguments arguments = new Arguments();
 		for (int i = 0; i < args.length; i++) {
 			String option = args[i];
 			if (option.equals("--quick")) {
@@ -36,38 +37,81 @@ public record Arguments(@Nullable String only, @Nullable Path profile, Duration 
 			if (i == args.length) {
 				throw new IllegalArgumentException("Expected a value after " + option);
 			}
-			result = result.with(option, args[i]);
+			arguments.add(option, args[i]);
 		}
-		return result;
+		return arguments;
 	}
 
-	private Arguments with(String option, String value) {
-		return switch (option) {
-			case "--only" -> new Arguments(value, profile, warmUp, measured, sleepers, properties, target);
-			case "--profile" -> new Arguments(value, target.resolve("profile-" + value + ".jfr"), warmUp, measured,
-					sleepers, properties, target);
-			case "--warm-up" -> new Arguments(only, profile, seconds(value), measured, sleepers, properties, target);
-			case "--seconds" -> new Arguments(only, profile, warmUp, seconds(value), sleepers, properties, target);
-			case "--target" -> new Arguments(only, profile, warmUp, measured, sleepers, properties, Path.of(value));
-			case "--sleepers" -> new Arguments(only, profile, warmUp, measured, Integer.parseInt(value), properties,
-					target);
-			case "--set" -> {
-				List<String> more = new ArrayList<>(properties);
-				more.add(value);
-				yield new Arguments(only, profile, warmUp, measured, sleepers, List.copyOf(more), target);
-			}
-			default -> throw new IllegalArgumentException(
-					"Expected --quick, --only, --profile, --warm-up, --seconds, --sleepers or --set, but got "
-							+ option);
-		};
+	private void add(String option, String value) {
+		if (option.equals("--set")) {
+			properties.add(value);
+		}
+		else if (NAMES.contains(option)) {
+			values.put(option, value);
+		}
+		else {
+			throw new IllegalArgumentException(
+					"Expected --quick, --set or one of %s, but got %s".formatted(NAMES, option));
+		}
+		String cell = only();
+		if (cell != null && Cells.all().stream().noneMatch((known) -> known.name().equals(cell))) {
+			throw new IllegalArgumentException(
+					"Expected a cell of %s, but got %s".formatted(Cells.all().stream().map(Cell::name).toList(), cell));
+		}
 	}
 
-	boolean includes(String cell) {
-		return only == null || cell.equals(only);
+	/** Whether a cell is wanted. */
+	boolean includes(Cell cell) {
+		return only() == null || cell.name().equals(only());
 	}
 
-	private static Duration seconds(String text) {
-		return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1_000));
+	/** The file for a recording, or {@code null} for none. */
+	@Nullable Path profile() {
+		String cell = values.get("--profile");
+		return (cell != null) ? target().resolve("profile-%s.jfr".formatted(cell)) : null;
+	}
+
+	/** Time before each measurement. */
+	Duration warmUp() {
+		return seconds("--warm-up", "10");
+	}
+
+	/** Time of each measurement. */
+	Duration measured() {
+		return seconds("--seconds", "10");
+	}
+
+	/** How many clients a cell may have at most. */
+	int clients() {
+		return Integer.parseInt(values.getOrDefault("--clients", "256"));
+	}
+
+	/** Workflows of the timer cell. */
+	int sleepers() {
+		return Integer.parseInt(values.getOrDefault("--sleepers", "10000"));
+	}
+
+	/** How long each of them sleeps. */
+	Duration sleep() {
+		return seconds("--sleep", "5");
+	}
+
+	/** Where everything goes. */
+	Path target() {
+		return Path.of(values.getOrDefault("--target", "target"));
+	}
+
+	/** Further properties of the application, each as {@code key=value}. */
+	List<String> properties() {
+		return List.copyOf(properties);
+	}
+
+	private @Nullable String only() {
+		return values.getOrDefault("--profile", values.get("--only"));
+	}
+
+	private Duration seconds(String option, String preset) {
+		return Duration.ofMillis(Math.round(Double.parseDouble(values.getOrDefault(option, preset)) * 1_000));
 	}
 
 }

@@ -14,7 +14,7 @@ public final class Benchmarks {
 
 	private static final int THOUSAND = 1_000;
 
-	private static final Duration SLEEP = Duration.ofSeconds(5);
+	private static final int WARM_UP_CLIENTS = 64;
 
 	private final Arguments arguments;
 
@@ -43,7 +43,8 @@ public final class Benchmarks {
 	}
 
 	Results run() throws Exception {
-		try (PostgresServer server = PostgresServer.start(arguments.target().resolve("postgres"))) {
+		try (PostgresServer server = PostgresServer.start(arguments.target().resolve("postgres"),
+				arguments.profile() != null)) {
 			out.println(server.describe());
 			out.printf("Java %s, %d processors, %d MB heap%n", Runtime.version(),
 					Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory() >> 20);
@@ -53,8 +54,8 @@ public final class Benchmarks {
 			try (SystemUnderTest system = RepriseSystem.start(server.createDatabase("reprise"),
 					arguments.properties())) {
 				for (Cell cell : Cells.all()) {
-					if (arguments.includes(cell.name())) {
-						measure(system, cell, server, floor);
+					if (arguments.includes(cell)) {
+						measure(system, cell.withAtMost(arguments.clients()), server, floor);
 					}
 				}
 			}
@@ -68,13 +69,22 @@ public final class Benchmarks {
 
 	private void measure(SystemUnderTest system, Cell cell, PostgresServer server, Floor floor) throws Exception {
 		if (cell.kind() == Cell.Kind.TIMER) {
-			new TimerCell(system, arguments.sleepers(), SLEEP).run(cell.name(), results);
+			new TimerCell(system, arguments.sleepers(), arguments.sleep()).run(cell.name(), results);
 			return;
 		}
 		Path file = arguments.profile();
 		Profile profile = (file != null) ? Profile.to(file) : Profile.none();
-		Measurement measured = new ClosedLoop(system, cell, server).run(arguments.warmUp(), arguments.measured(),
+		if (cell.clients() == 1) {
+			// One client is too slow to have the code compiled that it runs.
+			new ClosedLoop(system, cell.withClients(Math.min(WARM_UP_CLIENTS, arguments.clients())), server)
+				.run(arguments.warmUp(), Duration.ZERO, Profile.none());
+		}
+		Measurement measured = new ClosedLoop(system, cell, server).run(
+				(cell.clients() == 1) ? arguments.warmUp().dividedBy(3) : arguments.warmUp(), arguments.measured(),
 				profile);
+		if (file != null) {
+			server.statements().forEach(out::println);
+		}
 		long activities = measured.count() * cell.activities();
 		out.printf("%s %s: %.0f workflows/s, p50 %.2f ms, p99 %.2f ms; %d activities%n  %s%n", system.name(),
 				cell.name(), measured.perSecond(), measured.millis(50), measured.millis(99), activities,

@@ -27,4 +27,23 @@ public record Cell(String name, Kind kind, int activities, int clients) {
 		TIMER
 
 	}
+
+	/**
+	 * The same load by fewer clients, if it has more than that.
+	 * @param number how many
+	 * @return a cell of the same name
+	 */
+	Cell withAtMost(int number) {
+		return withClients(Math.min(number, clients));
+	}
+
+	/**
+	 * The same load by more or fewer clients.
+	 * @param number how many
+	 * @return another cell of the same name
+	 */
+	Cell withClients(int number) {
+		return new Cell(name, kind, activities, number);
+	}
+
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what was measured
  * @param value the value
  * @param unit its unit
- * @param floorRatio value by what the database alone reaches in the same run, {@code null}
- * where there is nothing to compare with
+ * @param floorRatio value by what the database alone reaches in the same run,
+ * {@code null} where there is nothing to compare with
  */
 record Figure(String name, double value, String unit, @Nullable Double floorRatio) {
 

@@ -10,6 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -19,6 +21,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * just that up.
  */
 public final class PostgresServer implements AutoCloseable {
+
+	private static final String STATEMENTS = """
+			select calls, rows, total_exec_time, mean_exec_time * 1000, wal_bytes,
+			left(regexp_replace(query, '\\s+', ' ', 'g'), 110)
+			from pg_stat_statements order by total_exec_time desc limit 15""";
 
 	private final EmbeddedPostgres server;
 
@@ -32,9 +39,10 @@ public final class PostgresServer implements AutoCloseable {
 	/**
 	 * Starts a server with empty data.
 	 * @param home where its binaries and its data go
+	 * @param statistics whether it takes the time of each statement, which costs a little
 	 * @return the running server
 	 */
-	public static PostgresServer start(Path home) {
+	public static PostgresServer start(Path home, boolean statistics) {
 		Path data = home.toAbsolutePath().resolve("data-" + ProcessHandle.current().pid());
 		try {
 			EmbeddedPostgres server = EmbeddedPostgres.builder()
@@ -48,6 +56,7 @@ public final class PostgresServer implements AutoCloseable {
 				.setServerConfig("max_connections", "100")
 				.setServerConfig("shared_buffers", "256MB")
 				.setServerConfig("max_wal_size", "4GB")
+				.setServerConfig("shared_preload_libraries", statistics ? "pg_stat_statements" : "")
 				.start();
 			return new PostgresServer(server, data);
 		}
@@ -88,6 +97,35 @@ public final class PostgresServer implements AutoCloseable {
 	 */
 	public Connection connect() throws SQLException {
 		return DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
+	}
+
+	/**
+	 * Forgets the times of statements so far.
+	 * @throws SQLException if the server was started without them
+	 */
+	public void resetStatements() throws SQLException {
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			statement.execute("create extension if not exists pg_stat_statements");
+			statement.execute("select pg_stat_statements_reset()");
+		}
+	}
+
+	/**
+	 * The statements that took the most time.
+	 * @return one line for each
+	 * @throws SQLException if the server was started without them
+	 */
+	public List<String> statements() throws SQLException {
+		List<String> lines = new ArrayList<>();
+		try (Connection connection = connect();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(STATEMENTS)) {
+			while (row.next()) {
+				lines.add("%9d calls %9d rows %9.1f ms %8.2f us each %10d bytes WAL  %s".formatted(row.getLong(1),
+						row.getLong(2), row.getDouble(3), row.getDouble(4), row.getLong(5), row.getString(6)));
+			}
+		}
+		return lines;
 	}
 
 	/**

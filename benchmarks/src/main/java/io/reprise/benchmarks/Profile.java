@@ -2,8 +2,8 @@ package io.reprise.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.text.ParseException;
-import java.time.Duration;
 
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
@@ -16,31 +16,34 @@ final class Profile {
 
 	private final @Nullable Path file;
 
+	private final @Nullable Recording primer;
+
 	private @Nullable Recording recording;
 
-	private Profile(@Nullable Path file) {
+	private Profile(@Nullable Path file, @Nullable Recording primer) {
 		this.file = file;
+		this.primer = primer;
 	}
 
 	static Profile none() {
-		return new Profile(null);
+		return new Profile(null, null);
 	}
 
-	static Profile to(Path file) {
-		return new Profile(file);
+	/**
+	 * A profile of the measured time alone. Recording begins at once, though: the
+	 * recorder changes classes when it starts, and books everything that a thread ever
+	 * allocated on its first sample.
+	 */
+	static Profile to(Path file) throws IOException, ParseException {
+		return new Profile(file, record());
 	}
 
-	void start() throws IOException, ParseException {
-		if (file == null) {
-			return;
+	void start(PostgresServer server) throws IOException, ParseException, SQLException {
+		if (primer != null) {
+			server.resetStatements();
+			recording = record();
+			primer.close();
 		}
-		Recording started = new Recording(Configuration.getConfiguration("profile"));
-		// Samples by CPU time, native code included, from JDK 25 on.
-		started.enable("jdk.CPUTimeSample").with("throttle", "5ms");
-		started.enable("jdk.ObjectAllocationSample").with("throttle", "1000/s");
-		started.enable("jdk.SocketRead").withThreshold(Duration.ZERO).withoutStackTrace();
-		started.start();
-		recording = started;
 	}
 
 	void stop() throws IOException {
@@ -50,6 +53,15 @@ final class Profile {
 			running.dump(file);
 			running.close();
 		}
+	}
+
+	private static Recording record() throws IOException, ParseException {
+		Recording recording = new Recording(Configuration.getConfiguration("profile"));
+		// Samples by CPU time, native code included, from JDK 25 on.
+		recording.enable("jdk.CPUTimeSample").with("throttle", "5ms");
+		recording.enable("jdk.ObjectAllocationSample").with("throttle", "1000/s");
+		recording.start();
+		return recording;
 	}
 
 }

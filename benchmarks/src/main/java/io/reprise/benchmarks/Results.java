@@ -36,8 +36,8 @@ final class Results {
 		for (Figure figure : figures) {
 			Mark.of(figure.name())
 				.filter((mark) -> !mark.isReachedBy(figure.value()))
-				.ifPresent((mark) -> failures.add("Expected %s %s, but it is %s".formatted(figure.name(), mark,
-						Figure.number(figure.value()))));
+				.ifPresent((mark) -> failures
+					.add("Expected %s %s, but it is %s".formatted(figure.name(), mark, Figure.number(figure.value()))));
 		}
 		return failures;
 	}

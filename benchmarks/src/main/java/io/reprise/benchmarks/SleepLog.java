@@ -5,9 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import org.HdrHistogram.Histogram;
 
 /**
  * When sleepers called sleep and when they woke. Code that is replayed tells it again;
@@ -65,19 +62,15 @@ public final class SleepLog {
 	/**
 	 * How late the sleepers woke.
 	 * @param time how long each wanted to sleep
-	 * @param early is raised for each that slept too short
-	 * @return microseconds, none below zero
+	 * @return microseconds, in order; below zero for those that slept too short
 	 */
-	Histogram lateness(Duration time, AtomicInteger early) {
-		Histogram histogram = new Histogram(3);
-		woken.forEach((id, end) -> {
-			long late = end - called.getOrDefault(id, end) - time.toNanos();
-			if (late < 0) {
-				early.incrementAndGet();
-			}
-			histogram.recordValue(Math.max(0, late / 1_000));
-		});
-		return histogram;
+	long[] lateness(Duration time) {
+		return woken.entrySet()
+			.stream()
+			.mapToLong((entry) -> entry.getValue() - called.getOrDefault(entry.getKey(), entry.getValue()))
+			.map((slept) -> Math.floorDiv(slept - time.toNanos(), 1_000))
+			.sorted()
+			.toArray();
 	}
 
 }

@@ -2,13 +2,12 @@ package io.reprise.benchmarks;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import org.HdrHistogram.Histogram;
 
 /**
  * Many workflows that are started at full speed and sleep. How late each wakes is counted
@@ -42,13 +41,17 @@ final class TimerCell {
 			throw new IllegalStateException(
 					"Expected %d sleepers to wake, but some still sleep after %s".formatted(sleepers, PATIENCE));
 		}
-		AtomicInteger early = new AtomicInteger();
-		Histogram lateness = log.lateness(sleep, early);
+		long[] lateness = log.lateness(sleep);
 		results.add(prefix + "-starts", sleepers / seconds, "workflows/s", null);
-		results.add(prefix + "-p50", lateness.getValueAtPercentile(50) / 1_000.0, "ms", null);
-		results.add(prefix + "-p99", lateness.getValueAtPercentile(99) / 1_000.0, "ms", null);
-		results.add(prefix + "-max", lateness.getMaxValue() / 1_000.0, "ms", null);
-		results.add(prefix + "-early", early.get(), "timers", null);
+		results.add(prefix + "-p50", millis(lateness, 50), "ms", null);
+		results.add(prefix + "-p99", millis(lateness, 99), "ms", null);
+		results.add(prefix + "-min", millis(lateness, 0), "ms", null);
+		results.add(prefix + "-max", millis(lateness, 100), "ms", null);
+		results.add(prefix + "-early", Arrays.stream(lateness).filter((late) -> late < 0).count(), "timers", null);
+	}
+
+	private static double millis(long[] sorted, int percentile) {
+		return sorted[(int) ((sorted.length - 1L) * percentile / 100)] / 1_000.0;
 	}
 
 	private void startAll(String prefix) throws Exception {

@@ -125,9 +125,10 @@ public final class EmbeddedGateway implements WorkflowGateway {
 	@Override
 	public ExecutionKey resolve(ExecutionKey key) {
 		if (key.runId().isEmpty() && transaction.standing() == Standing.JOINABLE) {
+			// The transaction may see less than there is
 			return inTransaction.find(key)
 				.map(CallerTransaction.Found::key)
-				.orElseThrow(() -> new WorkflowNotFoundException(CallerTransactionCommands.notFound(key)));
+				.orElseGet(() -> engine.runs().resolve(key));
 		}
 		return engine.runs().resolve(key);
 	}

@@ -336,6 +336,7 @@ public final class Engine implements CommandGate {
 		boolean joined = !closing.isEmpty();
 		health.moveTo(State.STOPPED);
 		closing.forEach((lane) -> lane.close(notRunning()));
+		heldStarts.close(notRunning());
 		waiters.failAll(notRunning());
 		ExecutorService executor = laneExecutor;
 		if (executor != null) {

@@ -51,6 +51,13 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	}
 
 	/**
+	 * Updates runs that have the expected version.
+	 * @param writes in the order in which rows are to be locked
+	 * @return for each whether it was updated
+	 */
+	abstract boolean[] updateRuns(Connection connection, List<RunWrite> writes) throws SQLException;
+
+	/**
 	 * Inserts runs whose keys are free.
 	 * @return for each whether it was inserted
 	 */
@@ -90,7 +97,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 				winners.add(writes.get(i));
 			}
 		}
-		appendHistory(connection, winners);
+		appendRemaining(connection, winners);
 		storeSnapshots(connection, winners);
 		List<WriteOutcome> result = new ArrayList<>(outcomes.length);
 		for (WriteOutcome outcome : outcomes) {
@@ -104,18 +111,31 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		if (updates.isEmpty()) {
 			return;
 		}
+		boolean[] updated = updateRuns(connection, updates.stream().map(Slot::write).toList());
+		for (int i = 0; i < updated.length; i++) {
+			outcomes[updates.get(i).index()] = updated[i] ? WriteOutcome.WRITTEN : WriteOutcome.LOST_RACE;
+		}
+	}
+
+	/**
+	 * Updates runs that have the expected version, all columns of each.
+	 * @return for each whether it was updated
+	 */
+	final boolean[] updateOneByOne(Connection connection, List<RunWrite> writes) throws SQLException {
 		String sql = sql(
 				"UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS + " WHERE run_id = ? AND version = ?");
+		boolean[] updated = new boolean[writes.size()];
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			for (Slot slot : updates) {
-				bindUpdate(statement, slot.write());
+			for (RunWrite write : writes) {
+				bindUpdate(statement, write);
 				statement.addBatch();
 			}
 			int[] counts = statement.executeBatch();
 			for (int i = 0; i < counts.length; i++) {
-				outcomes[updates.get(i).index()] = (counts[i] == 1) ? WriteOutcome.WRITTEN : WriteOutcome.LOST_RACE;
+				updated[i] = counts[i] == 1;
 			}
 		}
+		return updated;
 	}
 
 	static int bindUpdate(PreparedStatement statement, RunWrite write) throws SQLException {
@@ -194,11 +214,16 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		if (!insertRuns(connection, List.of(new Creation(write, false)))[0]) {
 			return whyNotCreated(connection, write.record().key());
 		}
-		appendHistory(connection, List.of(write));
+		appendRemaining(connection, List.of(write));
 		return WriteOutcome.WRITTEN;
 	}
 
-	private void appendHistory(Connection connection, List<RunWrite> winners) throws SQLException {
+	/**
+	 * Appends the history rows that were not written together with their runs.
+	 */
+	abstract void appendRemaining(Connection connection, List<RunWrite> winners) throws SQLException;
+
+	final void appendHistory(Connection connection, List<RunWrite> winners) throws SQLException {
 		if (winners.stream().allMatch(write -> write.appended() == null)) {
 			return;
 		}

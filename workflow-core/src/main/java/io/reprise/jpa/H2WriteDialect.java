@@ -31,6 +31,16 @@ final class H2WriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
+	boolean[] updateRuns(Connection connection, List<RunWrite> writes) throws SQLException {
+		return updateOneByOne(connection, writes);
+	}
+
+	@Override
+	void appendRemaining(Connection connection, List<RunWrite> winners) throws SQLException {
+		appendHistory(connection, winners);
+	}
+
+	@Override
 	boolean[] insertRuns(Connection connection, List<Creation> creations) throws SQLException {
 		boolean[] inserted = new boolean[creations.size()];
 		String sql = sql("INSERT INTO {execution} (" + ExecutionColumns.ALL + ") VALUES ("

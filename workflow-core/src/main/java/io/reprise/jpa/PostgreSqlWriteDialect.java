@@ -12,8 +12,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
+import io.reprise.jpa.PostgreSqlRows.Kind;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunWrite;
@@ -23,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL's SQL. */
 final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 
-	// Not VALUES: a driver that rewrites batched inserts would not tell which were
-	// inserted
 	private static final String INSERT_RUN = "INSERT INTO {execution} (" + ExecutionColumns.ALL
 			+ ") SELECT ?, ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), CAST(? AS smallint), CAST(? AS bigint), ?, "
 			+ "CAST(? AS timestamptz), CAST(? AS bytea), CAST(? AS timestamptz), CAST(? AS bigint), "
@@ -42,36 +43,68 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written ON CONFLICT (run_id) DO UPDATE "
 			+ "SET last_event_id = excluded.last_event_id, body = excluded.body)";
 
+	private final PostgreSqlRows rows = new PostgreSqlRows(this);
+
 	PostgreSqlWriteDialect(@Nullable String schema) {
 		super(schema, Integer.MAX_VALUE);
 	}
 
 	@Override
-	boolean[] insertRuns(Connection connection, List<Creation> creations) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql(INSERT_RUN))) {
-			for (Creation creation : creations) {
-				bindCreation(statement, creation);
-				statement.addBatch();
-			}
-			int[] counts = statement.executeBatch();
-			boolean[] inserted = new boolean[counts.length];
-			for (int i = 0; i < counts.length; i++) {
-				inserted[i] = counts[i] == 1;
-			}
-			return inserted;
+	boolean[] updateRuns(Connection connection, List<RunWrite> writes) throws SQLException {
+		Set<String> updated = new HashSet<>();
+		for (Kind kind : List.of(Kind.OPEN, Kind.CLOSED)) {
+			List<RunWrite> alike = writes.stream().filter((write) -> Kind.ofUpdate(write) == kind).toList();
+			updated.addAll(rows.write(connection, kind, alike));
 		}
+		List<RunWrite> others = writes.stream().filter(PostgreSqlWriteDialect::isWrittenAlone).toList();
+		if (!others.isEmpty()) {
+			boolean[] outcomes = updateOneByOne(connection, others);
+			for (int i = 0; i < outcomes.length; i++) {
+				if (outcomes[i]) {
+					updated.add(runId(others.get(i)));
+				}
+			}
+		}
+		return among(updated, writes);
+	}
+
+	@Override
+	boolean[] insertRuns(Connection connection, List<Creation> creations) throws SQLException {
+		List<RunWrite> writes = creations.stream().map(Creation::write).toList();
+		return among(rows.create(connection, creations), writes);
+	}
+
+	@Override
+	void appendRemaining(Connection connection, List<RunWrite> winners) throws SQLException {
+		appendHistory(connection, winners.stream().filter(PostgreSqlWriteDialect::isWrittenAlone).toList());
+	}
+
+	private static boolean isWrittenAlone(RunWrite write) {
+		return !write.isCreation() && Kind.ofUpdate(write) == null;
+	}
+
+	private static boolean[] among(Set<String> runIds, List<RunWrite> writes) {
+		boolean[] found = new boolean[writes.size()];
+		for (int i = 0; i < found.length; i++) {
+			found[i] = runIds.contains(runId(writes.get(i)));
+		}
+		return found;
+	}
+
+	private static String runId(RunWrite write) {
+		return write.record().key().runId();
 	}
 
 	private static int bindCreation(PreparedStatement statement, Creation creation) throws SQLException {
 		int i = ExecutionColumns.bindAll(statement, 1, creation.write().record());
-		bindLong(statement, i++, creation.yields() ? lockOf(creation.write().record().key()) : null);
+		bindLong(statement, i++, lockOf(creation));
 		return i;
 	}
 
 	/**
 	 * Transactions of the application lock the ids of the workflows that they start; who
-	 * commits in a lane finds the lock taken and does not wait. The key's bits are a hash,
-	 * so that it meets no lock of the application's own.
+	 * commits in a lane finds the lock taken and does not wait. The key's bits are a
+	 * hash, so that it meets no lock of the application's own.
 	 */
 	@Override
 	void hold(Connection connection, ExecutionKey key) throws SQLException {
@@ -84,6 +117,11 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	@Override
 	public void release(ExecutionKey key) {
 		// The lock ends with its transaction
+	}
+
+	/** The lock to look for, if any. */
+	static @Nullable Long lockOf(Creation creation) {
+		return creation.yields() ? lockOf(creation.write().record().key()) : null;
 	}
 
 	private static long lockOf(ExecutionKey key) {

@@ -55,10 +55,10 @@ final class MessageDecider {
 			return new Duplicate();
 		}
 		Limits limits = context.limits();
-		Rejected complaint = signalChecks(signal, state.key(), state.lastEventId(), context)
-			.that(state.signalCount() < limits.signals(), ErrorCode.TOO_MANY_SIGNALS,
-					"Expected at most %d signals, but workflow %s has received that many; send one signal for several facts"
-						.formatted(limits.signals(), state.key()))
+		Rejected complaint = signalChecks(signal, state.key(), state.lastEventId(), context).that(
+				state.signalCount() < limits.signals(), ErrorCode.TOO_MANY_SIGNALS,
+				"Expected at most %d signals, but workflow %s has received that many; send one signal for several facts"
+					.formatted(limits.signals(), state.key()))
 			.complaint();
 		if (complaint != null) {
 			return complaint;

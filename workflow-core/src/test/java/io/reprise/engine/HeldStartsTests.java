@@ -56,9 +56,26 @@ class HeldStartsTests {
 		starts.tryLater(start);
 
 		assertThat(ticker.due).isEmpty();
-		assertThat(start.answer().exceptionNow()).isInstanceOfSatisfying(WorkflowException.class,
-				(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.WORKFLOW_ID_HELD))
+		assertThat(start.answer().exceptionNow())
+			.isInstanceOfSatisfying(WorkflowException.class,
+					(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.WORKFLOW_ID_HELD))
 			.hasMessageContaining("workflow 'order-1'");
+	}
+
+	@Test
+	void shouldLetNobodyWaitForAnEngineThatHasStopped() {
+		Submission before = submission(ticker.nanos());
+		Submission after = submission(ticker.nanos());
+		IllegalStateException stopped = new IllegalStateException("stopped");
+
+		starts.tryLater(before);
+		starts.close(stopped);
+		starts.tryLater(after);
+
+		assertThat(before.answer().exceptionNow()).isSameAs(stopped);
+		assertThat(after.answer().exceptionNow()).isSameAs(stopped);
+		ticker.due.forEach(Runnable::run);
+		assertThat(again).isEmpty();
 	}
 
 	private static final class HandTicker implements Ticker {

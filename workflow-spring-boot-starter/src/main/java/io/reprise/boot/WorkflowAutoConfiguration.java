@@ -76,11 +76,11 @@ public final class WorkflowAutoConfiguration {
 
 	@Bean
 	WorkflowRuntime workflowRuntime(WorkflowProperties properties, HistoryStore store, NodeRegistry registry,
-			ObjectProvider<CallerTransaction> transaction, PayloadConverter converter, IdSource ids, Ticker ticker, EngineSettings engineSettings,
-			ConfigurableListableBeanFactory beanFactory, Environment environment, ResourceLoader resources,
-			ObjectProvider<BuildProperties> build) {
-		RuntimeParts parts = new RuntimeParts(store, registry,
-				transaction.getIfAvailable(() -> CallerTransaction.NONE), converter, ids, ticker, engineSettings);
+			ObjectProvider<CallerTransaction> transaction, PayloadConverter converter, IdSource ids, Ticker ticker,
+			EngineSettings engineSettings, ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ResourceLoader resources, ObjectProvider<BuildProperties> build) {
+		RuntimeParts parts = new RuntimeParts(store, registry, transaction.getIfAvailable(() -> CallerTransaction.NONE),
+				converter, ids, ticker, engineSettings);
 		return new WorkflowRuntime(
 				() -> Definitions.find(beanFactory,
 						new WorkflowScanner(environment, resources).scan(packages(beanFactory)), converter, properties),

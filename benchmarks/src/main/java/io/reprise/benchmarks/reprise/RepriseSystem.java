@@ -39,8 +39,7 @@ public final class RepriseSystem implements SystemUnderTest {
 		return new RepriseSystem(new SpringApplicationBuilder(BenchmarkApplication.class).web(WebApplicationType.NONE)
 			.registerShutdownHook(false)
 			.logStartupInfo(false)
-			.properties("spring.main.banner-mode=off",
-					"spring.datasource.url=" + url + "&reWriteBatchedInserts=true",
+			.properties("spring.main.banner-mode=off", "spring.datasource.url=" + url + "&reWriteBatchedInserts=true",
 					// The sleepers' log reads a clock.
 					"workflow.determinism.enabled=false")
 			.properties(properties.toArray(String[]::new))

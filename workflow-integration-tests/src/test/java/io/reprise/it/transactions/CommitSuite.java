@@ -71,9 +71,8 @@ abstract class CommitSuite extends TransactionSuite {
 	void shouldStartManyAndUntyped() {
 		List<String> ids = Stream.generate(TransactionSuite::newId).limit(30).toList();
 
-		List<WorkflowRef> started = jdbc().execute((status) -> ids.stream()
-			.map((id) -> client().start("Packing", StartOptions.withId(id), id))
-			.toList());
+		List<WorkflowRef> started = jdbc().execute(
+				(status) -> ids.stream().map((id) -> client().start("Packing", StartOptions.withId(id), id)).toList());
 
 		assertThat(started).zipSatisfy(ids,
 				(run, id) -> assertThat(run.result(String.class, PATIENCE)).isEqualTo("packed " + id));
@@ -153,8 +152,8 @@ abstract class CommitSuite extends TransactionSuite {
 		String id = newId();
 		StartOptions options = StartOptions.withId(id).requestId("request-" + id);
 
-		List<String> first = jdbc().execute((status) -> List.of(startPacking(options, id).runId(),
-				startPacking(options, id).runId()));
+		List<String> first = jdbc()
+			.execute((status) -> List.of(startPacking(options, id).runId(), startPacking(options, id).runId()));
 		String second = jdbc().execute((status) -> startPacking(options, id).runId());
 		String outside = startPacking(options, id).runId();
 
@@ -227,7 +226,8 @@ abstract class CommitSuite extends TransactionSuite {
 			assertRefused(ErrorCode.WORKFLOW_NOT_FOUND, () -> client().handle(newId()).cancel());
 			assertRefused(ErrorCode.UNKNOWN_SIGNAL, () -> client().handle(open.workflowId()).signal("remove", "x"));
 			assertRefused(ErrorCode.PAYLOAD_TOO_LARGE, () -> open.signal((w) -> w.add("x".repeat(3_000_000))));
-			assertRefused(ErrorCode.PAYLOAD_TOO_LARGE, () -> startPacking(StartOptions.withId(newId()), "x".repeat(3_000_000)));
+			assertRefused(ErrorCode.PAYLOAD_TOO_LARGE,
+					() -> startPacking(StartOptions.withId(newId()), "x".repeat(3_000_000)));
 		});
 		open.terminate("done");
 	}

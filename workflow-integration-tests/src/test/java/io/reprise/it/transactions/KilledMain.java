@@ -67,10 +67,8 @@ final class KilledMain {
 		System.out.println("found " + client.handle(STARTED).result(String.class));
 		System.out.println("found " + client.handle(SIGNALED).result(List.class));
 		System.out.println("runs " + client.list("workflowId = '" + NEVER + "'").workflows().size());
-		System.out.println("orders " + context.getBean(JdbcClient.class)
-			.sql("select count(*) from orders")
-			.query(Long.class)
-			.single());
+		System.out.println("orders "
+				+ context.getBean(JdbcClient.class).sql("select count(*) from orders").query(Long.class).single());
 		context.close();
 		System.out.println("done");
 	}
@@ -93,6 +91,7 @@ final class KilledMain {
 				Thread.currentThread().interrupt();
 			}
 		}
+
 	}
 
 }

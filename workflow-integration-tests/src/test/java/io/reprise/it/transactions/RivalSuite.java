@@ -125,8 +125,8 @@ abstract class RivalSuite extends TransactionSuite {
 		String id = newId();
 		int rivals = 8;
 		List<CompletableFuture<Boolean>> attempts = IntStream.range(0, rivals)
-			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> (i % 2 == 0)
-					? jdbc().execute((status) -> isFirst(id)) : isFirst(id), threads))
+			.mapToObj((i) -> CompletableFuture
+				.supplyAsync(() -> (i % 2 == 0) ? jdbc().execute((status) -> isFirst(id)) : isFirst(id), threads))
 			.toList();
 
 		assertThat(attempts.stream().filter(CompletableFuture::join)).hasSize(1);

@@ -53,8 +53,8 @@ abstract class StandingSuite extends TransactionSuite {
 			assertRefused(ErrorCode.NOT_COMMITTED, basket::describe);
 			assertRefused(ErrorCode.NOT_COMMITTED, basket::history);
 			assertRefused(ErrorCode.NOT_COMMITTED, () -> client().handle(id).result(List.class));
-			assertRefused(ErrorCode.NOT_COMMITTED, () -> client().execute(Packing.class, (w) -> w.run("x"),
-					StartOptions.defaults()));
+			assertRefused(ErrorCode.NOT_COMMITTED,
+					() -> client().execute(Packing.class, (w) -> w.run("x"), StartOptions.defaults()));
 			assertRefused(ErrorCode.NOT_COMMITTED,
 					() -> client().executeVoid(Packing.class, (w) -> w.run("x"), StartOptions.defaults()));
 		});
@@ -111,11 +111,12 @@ abstract class StandingSuite extends TransactionSuite {
 		String id = newId();
 
 		rollBack(elsewhere(), () -> {
-			// Spring binds a connection to the workflows' database too, but no transaction
+			// Spring binds a connection to the workflows' database too, but no
+			// transaction
 			hasOrder(id);
 			assertRefused(ErrorCode.TRANSACTION_UNUSABLE, () -> startPacking(id));
-			assertRefused(ErrorCode.TRANSACTION_UNUSABLE, () -> client().execute(Packing.class, (w) -> w.run(id),
-					StartOptions.withId(id)));
+			assertRefused(ErrorCode.TRANSACTION_UNUSABLE,
+					() -> client().execute(Packing.class, (w) -> w.run(id), StartOptions.withId(id)));
 			assertRefused(ErrorCode.TRANSACTION_UNUSABLE, () -> basket.signal((w) -> w.add("bread")));
 			assertRefused(ErrorCode.TRANSACTION_UNUSABLE, basket::cancel);
 			basket.independent().signal(Basket::pay);
@@ -221,8 +222,8 @@ abstract class StandingSuite extends TransactionSuite {
 
 		commit(jdbc(), (status) -> {
 			startPacking(id);
-			assertThat(new JdbcTemplate(dataSource()).queryForObject(
-					"select count(*) from workflow_execution where workflow_id = ?", Long.class, id))
+			assertThat(new JdbcTemplate(dataSource())
+				.queryForObject("select count(*) from workflow_execution where workflow_id = ?", Long.class, id))
 				.isEqualTo(1);
 		});
 	}

@@ -73,7 +73,8 @@ abstract class TransactionSuite {
 	}
 
 	boolean hasOrder(String id) {
-		return application.context().getBean(JdbcClient.class)
+		return application.context()
+			.getBean(JdbcClient.class)
 			.sql("select count(*) from orders where id = ?")
 			.param(id)
 			.query(Long.class)
