@@ -15,8 +15,10 @@ public enum WorkflowStatus {
 
 	TERMINATED("Terminated"),
 
+	/** Reserved: no run ends like this in this build. */
 	TIMED_OUT("TimedOut"),
 
+	/** Reserved: no run ends like this in this build. */
 	CONTINUED_AS_NEW("ContinuedAsNew");
 
 	private final String displayName;

@@ -33,17 +33,23 @@ final class BatchCommit {
 
 	private final TurnsAhead turnsAhead;
 
+	private final HeldStarts heldStarts;
+
 	private final Supplier<String> nodeId;
 
+	private final EngineHealth health;
+
 	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
-			TurnsAhead turnsAhead, Supplier<String> nodeId) {
+			TurnsAhead turnsAhead, HeldStarts heldStarts, Supplier<String> nodeId, EngineHealth health) {
 		this.store = store;
 		this.cache = cache;
 		this.clock = clock;
 		this.limits = limits;
 		this.effects = effects;
 		this.turnsAhead = turnsAhead;
+		this.heldStarts = heldStarts;
 		this.nodeId = nodeId;
+		this.health = health;
 	}
 
 	/**
@@ -61,6 +67,9 @@ final class BatchCommit {
 		offerToOwners(decision.forOtherNodes());
 		List<OpenTurn> turns = turnsAhead.run(decision.drafts(), node, now);
 		try {
+			if (!turns.isEmpty()) {
+				decision.goOnAt(clock.now());
+			}
 			for (OpenTurn turn : turns) {
 				turn.draft().turnTaken(turn);
 				Submission outcome = turn.close();
@@ -146,7 +155,11 @@ final class BatchCommit {
 			RunCodec.Prepared written = prepared.get(i);
 			switch (outcomes.get(i)) {
 				case WRITTEN -> cache.put(written.after());
-				case LOST_RACE, OPEN_RUN_EXISTS -> cache.remove(runId(written.write()));
+				case LOST_RACE -> {
+					health.writeFenced();
+					cache.remove(runId(written.write()));
+				}
+				case OPEN_RUN_EXISTS, ID_HELD -> cache.remove(runId(written.write()));
 			}
 		}
 		// Callers first: a worker must know its turn is committed before the next task
@@ -154,6 +167,9 @@ final class BatchCommit {
 		for (int i = 0; i < prepared.size(); i++) {
 			if (outcomes.get(i) == WriteOutcome.WRITTEN) {
 				answer(prepared.get(i).draft());
+			}
+			else if (outcomes.get(i) == WriteOutcome.ID_HELD) {
+				prepared.get(i).draft().toDecideAgain().forEach(heldStarts::tryLater);
 			}
 			else {
 				effects.suspectLost(runId(prepared.get(i).write()));

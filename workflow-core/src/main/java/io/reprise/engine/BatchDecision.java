@@ -39,6 +39,9 @@ final class BatchDecision {
 
 	private final Instant now;
 
+	/** At least the time of the batch: turns have run since then. */
+	private Instant decidedAt;
+
 	private final Limits limits;
 
 	private final Map<String, Draft> drafts = new LinkedHashMap<>();
@@ -50,6 +53,7 @@ final class BatchDecision {
 		this.cache = cache;
 		this.nodeId = nodeId;
 		this.now = now;
+		this.decidedAt = now;
 		this.limits = limits;
 	}
 
@@ -63,6 +67,15 @@ final class BatchDecision {
 	 */
 	List<Forwarded> forOtherNodes() {
 		return forwarded;
+	}
+
+	/**
+	 * From here on decisions are made at a later time, from which timers count. What is
+	 * recorded has the time of the batch all the same, as it is one transition.
+	 * @param time the time
+	 */
+	void goOnAt(Instant time) {
+		decidedAt = time;
 	}
 
 	void decide(Submission submission) {
@@ -310,7 +323,7 @@ final class BatchDecision {
 
 	private DecisionContext context(Draft draft) {
 		CachedRun before = draft.before();
-		return new DecisionContext(now, (before != null) ? before.record().historyBytes() : 0, limits);
+		return new DecisionContext(decidedAt, (before != null) ? before.record().historyBytes() : 0, limits);
 	}
 
 	private static CommandResult notFound(ExecutionKey key) {

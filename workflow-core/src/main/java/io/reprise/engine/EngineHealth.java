@@ -1,6 +1,7 @@
 package io.reprise.engine;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.reprise.spi.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ public final class EngineHealth {
 	private volatile @Nullable String storeError;
 
 	private volatile long stalledRuns;
+
+	private final LongAdder fencedWrites = new LongAdder();
 
 	EngineHealth() {
 	}
@@ -41,6 +44,20 @@ public final class EngineHealth {
 	 */
 	public long stalledRuns() {
 		return stalledRuns;
+	}
+
+	/**
+	 * Writes that the store rejected since the engine was made, because they were based
+	 * on a version of their run that was no longer the last: somebody else had written,
+	 * or taken the run over. Each was decided again.
+	 * @return the number
+	 */
+	public long fencedWrites() {
+		return fencedWrites.sum();
+	}
+
+	void writeFenced() {
+		fencedWrites.increment();
 	}
 
 	void moveTo(State next) {

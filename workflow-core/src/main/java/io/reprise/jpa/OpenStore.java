@@ -101,7 +101,10 @@ final class OpenStore implements AutoCloseable {
 	/** Runs a transaction; it is on the disk when this returns. */
 	<T extends @Nullable Object> T write(String what, SqlWork<T> work) {
 		return site.call(() -> {
-			T result = transact(writing, what, () -> unit.onConnection(work));
+			T result = transact(writing, what, () -> unit.onConnection(connection -> {
+				dialect.beginWriting(connection);
+				return work.on(connection);
+			}));
 			syncToDisk(what);
 			return result;
 		});

@@ -1,6 +1,6 @@
 package io.reprise.protocol;
 
-import java.time.Instant;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +42,10 @@ public sealed interface TurnCommand {
 	 * Set a timer.
 	 *
 	 * @param timerId its number within the run
-	 * @param fireAt when it is due, by the database's clock
+	 * @param delay how long after the command is decided on it is due, by the database's
+	 * clock; so never early, however long the turn took
 	 */
-	record StartTimer(int timerId, Instant fireAt) implements TurnCommand {
+	record StartTimer(int timerId, Duration delay) implements TurnCommand {
 
 	}
 

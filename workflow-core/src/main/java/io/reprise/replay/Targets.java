@@ -1,8 +1,6 @@
 package io.reprise.replay;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * what the engine knows, and is the same at every replay.
  */
 final class Targets {
-
-	/** Whoever waits longer waits for ever; stores cannot hold every instant. */
-	private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
 	private final WorkflowRun run;
 
@@ -62,7 +57,7 @@ final class Targets {
 
 	OpenTimer startTimer(Duration duration, Scope scope) {
 		scope.requireOpen();
-		TurnCommand.StartTimer command = new TurnCommand.StartTimer(lastId + 1, later(run.now(), duration));
+		TurnCommand.StartTimer command = new TurnCommand.StartTimer(lastId + 1, duration);
 		if (open.size() - openActivities >= services.limits().pendingTimers() && !run.sink().isRecorded(command)) {
 			throw tooManyPending("timers", services.limits().pendingTimers());
 		}
@@ -171,18 +166,6 @@ final class Targets {
 		return ApplicationFailure.nonRetryable("TooManyPending",
 				"[%s] Expected at most %d open %s, but one more was asked for. Wait for some of them first"
 					.formatted(ErrorCode.TOO_MANY_PENDING, limit, what));
-	}
-
-	/**
-	 * Rounded up to what databases store: a timer never fires early.
-	 */
-	private static Instant later(Instant now, Duration duration) {
-		if (duration.compareTo(Duration.between(now, LATEST)) >= 0) {
-			return LATEST;
-		}
-		Instant exact = now.plus(duration);
-		Instant micros = exact.truncatedTo(ChronoUnit.MICROS);
-		return micros.equals(exact) ? micros : micros.plus(1, ChronoUnit.MICROS);
 	}
 
 }

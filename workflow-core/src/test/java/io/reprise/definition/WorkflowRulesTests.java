@@ -1,20 +1,14 @@
 package io.reprise.definition;
 
-import java.time.Clock;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-import io.reprise.Activity;
-import io.reprise.ActivityOptions;
 import io.reprise.Promise;
 import io.reprise.Workflow;
-import io.reprise.WorkflowClient;
 import io.reprise.convert.JacksonPayloadConverter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -99,46 +93,7 @@ class WorkflowRulesTests {
 		assertRefused(Local.class, "but it is local to a method");
 	}
 
-	@Test
-	void shouldRefuseSeveralConstructors() {
-		assertRefused(TwoConstructors.class, "Expected workflow %s to have one constructor, but it has 2");
-	}
-
-	@Test
-	void shouldRefuseParametersThatAreNoActivities() {
-		DefinitionException failure = assertRefused(Hungry.class,
-				"Expected parameter 'table' of the constructor of %s to be an activity, but java.lang.String has no @Activity",
-				"parameter 'clock' of", "parameter 'random' of", "parameter 'logger' of", "parameter 'client' of");
-		assertThat(failure.problems()).hasSize(5);
-		assertThat(failure.action()).contains("Annotate String with @Activity if its methods are activities",
-				"Remove the Clock and ask Workflows.now() for the time",
-				"Remove the Random and take random numbers from Workflows.random()",
-				"Remove the Logger and keep the one of Workflows.logger(...)",
-				"Remove the WorkflowClient and use it in an activity");
-	}
-
-	@Test
-	void shouldRefuseActivitiesThatCannotBeStubbed() {
-		assertRefused(WithFinalActivity.class, "Expected activity type", "to be open to subclasses, but it is final");
-	}
-
-	@Test
-	void shouldRefuseOptionsThatCannotBeRead() {
-		DefinitionException failure = assertRefused(BadOptions.class,
-				"Expected startToCloseTimeout of @ActivityOptions on parameter 'mail' of the constructor of %s to be a duration, but 'soon' is not a duration",
-				"Expected heartbeatTimeout of @ActivityOptions on field 'other' of %s to be a duration, but '0s' is not more than zero");
-		assertThat(failure.action()).contains("\"500ms\", \"10s\", \"5m\", \"2h\", \"1d\" or \"PT1H\"");
-	}
-
-	@Test
-	void shouldRefuseFieldsThatCannotBeSet() {
-		assertRefused(BadFields.class,
-				"Expected field 'fixed' of %s to be set for each run, since it has @ActivityOptions, but it is final",
-				"Expected field 'shared' of %s to be set for each run, since it has @ActivityOptions, but it is static",
-				"Expected field 'text' of %s to be an activity, but java.lang.String has no @Activity");
-	}
-
-	private static DefinitionException assertRefused(Class<?> type, String... descriptions) {
+	static DefinitionException assertRefused(Class<?> type, String... descriptions) {
 		DefinitionException failure = catchThrowableOfType(DefinitionException.class, () -> registry(type));
 		assertThat(failure).as("refusal of %s", type).isNotNull();
 		for (String description : descriptions) {
@@ -150,21 +105,6 @@ class WorkflowRulesTests {
 
 	private static WorkflowRegistry registry(Class<?> type) {
 		return WorkflowRegistry.of(List.of(type), new ActivityStubs(), JacksonPayloadConverter.withDefaults());
-	}
-
-	@Activity
-	interface Mail {
-
-		void send(String to);
-
-	}
-
-	@Activity
-	static final class FinalActivity {
-
-		public void act() {
-		}
-
 	}
 
 	@Workflow
@@ -376,82 +316,6 @@ class WorkflowRulesTests {
 
 		@Workflow.Run
 		public void run() {
-		}
-
-	}
-
-	@Workflow
-	static class TwoConstructors {
-
-		TwoConstructors() {
-		}
-
-		TwoConstructors(Mail mail) {
-			mail.send("");
-		}
-
-		@Workflow.Run
-		public void run() {
-		}
-
-	}
-
-	@Workflow
-	static class Hungry {
-
-		Hungry(String table, Clock clock, Random random, Logger logger, WorkflowClient client, Mail mail) {
-		}
-
-		@Workflow.Run
-		public void run() {
-		}
-
-	}
-
-	@Workflow
-	static class WithFinalActivity {
-
-		WithFinalActivity(FinalActivity activity) {
-		}
-
-		@Workflow.Run
-		public void run() {
-		}
-
-	}
-
-	@Workflow
-	static class BadOptions {
-
-		@ActivityOptions(heartbeatTimeout = "0s")
-		private @Nullable Mail other;
-
-		BadOptions(@ActivityOptions(startToCloseTimeout = "soon") Mail mail) {
-			other = mail;
-		}
-
-		@Workflow.Run
-		public @Nullable String run() {
-			return (other != null) ? "" : null;
-		}
-
-	}
-
-	@Workflow
-	static class BadFields {
-
-		@ActivityOptions
-		private static @Nullable Mail shared;
-
-		@ActivityOptions
-		private final @Nullable Mail fixed = null;
-
-		@ActivityOptions
-		private @Nullable String text;
-
-		@Workflow.Run
-		public boolean run() {
-			return shared == null && fixed == null && text == null;
 		}
 
 	}

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -75,8 +77,7 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 		Writes two = Writes.of("killed-before-2");
 		List<RunWrite> writes = List.of(one.next(), two.next());
 
-		assertThat(outcomeOf(writes, kill("before executeBatch"))).isEqualTo(Outcome.NOTHING_WRITTEN);
-		assertThat(outcomeOf(writes, kill("after executeBatch"))).isEqualTo(Outcome.NOTHING_WRITTEN);
+		assertThat(outcomeOf(writes, kill("before execute"))).isEqualTo(Outcome.NOTHING_WRITTEN);
 
 		assertThat(store.find(one.runId())).isEmpty();
 		assertThat(store.commit(writes)).containsExactly(WRITTEN, WRITTEN);
@@ -119,6 +120,52 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 		assertThat(outcomeOf(writes, kill("before executeQuery"))).isEqualTo(Outcome.UNKNOWN);
 		assertThat(store.find(run.runId())).isEmpty();
 		assertThat(store.commit(writes)).containsExactly(WRITTEN);
+	}
+
+	@Test
+	void shouldNotHoldUpOthersForEverWhenItHangs() throws SQLException {
+		Writes one = Writes.of("hanging-1");
+		Writes two = Writes.of("hanging-2");
+		List<String> limits = new ArrayList<>();
+		faulty.fault = (now, connection) -> {
+			if (now.equals("before commit")) {
+				limits.add(limitOnPauses(connection));
+			}
+		};
+
+		store.commit(List.of(one.next(), two.next()));
+		persistence.nodeRegistry().join("hanging-node", Duration.ofSeconds(15));
+		persistence.nodeRegistry().adopt("nobody", "hanging-node", List.of("Order"), 10);
+		faulty.fault = null;
+
+		assertThat(limits).hasSize(3).containsOnly("10s");
+		try (Connection connection = pool.getConnection()) {
+			assertThat(limitOnPauses(connection)).as("of the application's own transactions").isEqualTo("0");
+		}
+	}
+
+	@Test
+	void shouldKnowThatNothingWasWrittenWhenItHungForTooLong() {
+		Writes one = Writes.of("hung-1");
+		Writes two = Writes.of("hung-2");
+		List<RunWrite> writes = List.of(one.next(), two.next());
+
+		Outcome outcome = outcomeOf(writes, (now, connection) -> {
+			if (now.equals("after execute")) {
+				throw new SQLException("terminating connection due to idle-in-transaction timeout", "25P03");
+			}
+		});
+
+		assertThat(outcome).isEqualTo(Outcome.NOTHING_WRITTEN);
+		assertThat(store.commit(writes)).containsExactly(WRITTEN, WRITTEN);
+	}
+
+	private static String limitOnPauses(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+			rows.next();
+			return rows.getString(1);
+		}
 	}
 
 	@Test

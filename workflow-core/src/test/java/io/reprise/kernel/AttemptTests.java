@@ -179,10 +179,21 @@ class AttemptTests {
 	}
 
 	@Test
+	void shouldCountATimerFromItsDecisionAndRoundItsDueTimeUp() {
+		RunDriver driver = RunDriver.started();
+		Instant taskTime = driver.now;
+		driver.after(Duration.ofSeconds(3));
+		driver.send(new Command.CompleteTask(RunDriver.KEY, driver.token(), taskTime, "build-1",
+				List.of(new TurnCommand.StartTimer(1, Duration.ofNanos(5_000_000_001L))), List.of()));
+
+		assertThat(Kernel.nextDue(driver.run)).isEqualTo(taskTime.plusSeconds(8).plusNanos(1_000));
+	}
+
+	@Test
 	void shouldNotOverflowFarTimes() {
 		ActivityPolicy policy = RunDriver.policy().scheduleToClose(Duration.ofSeconds(Long.MAX_VALUE)).build();
 		RunDriver driver = RunDriver.afterTurn(RunDriver.schedule(1, policy),
-				new TurnCommand.StartTimer(2, Instant.MAX));
+				new TurnCommand.StartTimer(2, Duration.ofSeconds(Long.MAX_VALUE)));
 
 		assertThat(Kernel.nextDue(driver.run)).isEqualTo(Instant.parse("9999-12-31T00:00:00Z"));
 		driver.fail(1, 1,

@@ -93,10 +93,11 @@ final class RunDriver {
 
 	/** What all changes since then make necessary, as if they were one. */
 	List<Effect> effectsSince(Run before) {
-		return Kernel.effects(before, run, history.stream()
-			.filter((recorded) -> recorded.id() > before.state().lastEventId())
-			.map(RecordedEvent::event)
-			.toList());
+		return Kernel.effects(before, run,
+				history.stream()
+					.filter((recorded) -> recorded.id() > before.state().lastEventId())
+					.map(RecordedEvent::event)
+					.toList());
 	}
 
 	RunState state() {
@@ -177,8 +178,8 @@ final class RunDriver {
 		return new TurnCommand.ScheduleActivity(id, "Payments.charge", Payload.NO_ARGUMENTS, policy);
 	}
 
-	static TurnCommand timer(int id, Duration afterT0) {
-		return new TurnCommand.StartTimer(id, T0.plus(afterT0));
+	static TurnCommand timer(int id, Duration delay) {
+		return new TurnCommand.StartTimer(id, delay);
 	}
 
 	static TurnCommand returns() {

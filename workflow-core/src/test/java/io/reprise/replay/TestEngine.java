@@ -148,8 +148,9 @@ final class TestEngine {
 			case TurnCommand.RequestCancelActivity c -> new HistoryEvent.ActivityCancelRequested(c.activityId(),
 					withdraw(activities.remove(c.activityId()) != null, c.activityId()));
 			case TurnCommand.StartTimer c -> {
-				timers.put(c.timerId(), c.fireAt());
-				yield new HistoryEvent.TimerStarted(c.timerId(), c.fireAt());
+				Instant fireAt = now.plus(c.delay());
+				timers.put(c.timerId(), fireAt);
+				yield new HistoryEvent.TimerStarted(c.timerId(), fireAt);
 			}
 			case TurnCommand.CancelTimer c ->
 				new HistoryEvent.TimerCanceled(c.timerId(), withdraw(timers.remove(c.timerId()) != null, c.timerId()));

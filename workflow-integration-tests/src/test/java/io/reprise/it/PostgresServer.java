@@ -2,14 +2,17 @@ package io.reprise.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -24,6 +27,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * not.
  */
 public final class PostgresServer {
+
+	private static final Path HOME = Path.of("target", "postgres").toAbsolutePath();
 
 	private static final ReentrantLock lock = new ReentrantLock();
 
@@ -65,6 +70,22 @@ public final class PostgresServer {
 		return pool;
 	}
 
+	/**
+	 * Where the server's programs are, for tests that run a server of their own.
+	 * @return the directory that holds {@code bin}
+	 */
+	public static Path programs() {
+		server();
+		try (Stream<Path> files = Files.list(HOME)) {
+			return files.filter((file) -> file.getFileName().toString().startsWith("PG-") && Files.isDirectory(file))
+				.max(Comparator.comparing((file) -> file.toFile().lastModified()))
+				.orElseThrow();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Expected PostgreSQL's programs in " + HOME, ex);
+		}
+	}
+
 	private static EmbeddedPostgres server() {
 		lock.lock();
 		try {
@@ -79,11 +100,10 @@ public final class PostgresServer {
 	}
 
 	private static EmbeddedPostgres start() {
-		Path home = Path.of("target", "postgres").toAbsolutePath();
 		try {
 			return EmbeddedPostgres.builder()
-				.setOverrideWorkingDirectory(home.toFile())
-				.setDataDirectory(home.resolve("data-" + ProcessHandle.current().pid()))
+				.setOverrideWorkingDirectory(HOME.toFile())
+				.setDataDirectory(HOME.resolve("data-" + ProcessHandle.current().pid()))
 				.setCleanDataDirectory(true)
 				.setPGStartupWait(Duration.ofMinutes(1))
 				.setServerConfig("fsync", "off")
@@ -94,7 +114,7 @@ public final class PostgresServer {
 				.start();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Expected PostgreSQL to start with its data in " + home, ex);
+			throw new UncheckedIOException("Expected PostgreSQL to start with its data in " + HOME, ex);
 		}
 	}
 

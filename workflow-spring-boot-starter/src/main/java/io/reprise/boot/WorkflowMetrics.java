@@ -1,5 +1,6 @@
 package io.reprise.boot;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -8,7 +9,8 @@ import io.reprise.engine.EngineHealth;
 import io.reprise.engine.EngineHealth.State;
 
 /**
- * What alarms are set on: stalled runs, and whether the engine runs.
+ * What alarms are set on: stalled runs, whether the engine runs, and writes that were
+ * fenced off.
  */
 final class WorkflowMetrics implements MeterBinder {
 
@@ -26,6 +28,13 @@ final class WorkflowMetrics implements MeterBinder {
 		Gauge.builder("workflow.engine.up", runtime, WorkflowMetrics::up)
 			.description("1 while the engine runs and its database answers")
 			.register(registry);
+		FunctionCounter.builder("workflow.fenced.writes", runtime, WorkflowMetrics::fencedWrites)
+			.description("Writes that were rejected because the run had changed hands or version, and decided again")
+			.register(registry);
+	}
+
+	private static double fencedWrites(WorkflowRuntime runtime) {
+		return runtime.startedEngine().map(Engine::health).map(EngineHealth::fencedWrites).orElse(0L);
 	}
 
 	private static double stalledRuns(WorkflowRuntime runtime) {

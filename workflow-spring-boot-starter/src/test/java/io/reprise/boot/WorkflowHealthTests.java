@@ -142,6 +142,7 @@ class WorkflowHealthTests {
 				context.getBean(MeterBinder.class).bindTo(meters);
 				assertThat(meters.get("workflow.engine.up").gauge().value()).isEqualTo(1);
 				assertThat(meters.get("workflow.runs.stalled").gauge().value()).isZero();
+				assertThat(meters.get("workflow.fenced.writes").functionCounter().count()).isZero();
 				stall(context);
 				assertThat(meters.get("workflow.runs.stalled").gauge().value()).isEqualTo(1);
 				context.stop();

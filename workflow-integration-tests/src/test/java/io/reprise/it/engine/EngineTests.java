@@ -3,20 +3,14 @@ package io.reprise.it.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.reprise.ErrorCode;
 import io.reprise.IdConflictPolicy;
 import io.reprise.IdReusePolicy;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowStatus;
-import io.reprise.engine.Engine;
-import io.reprise.engine.EngineHealth;
-import io.reprise.engine.EngineSettings;
-import io.reprise.kernel.Limits;
 import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Command;
@@ -25,82 +19,19 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
-import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
 import io.reprise.protocol.WorkflowTask;
 import io.reprise.spi.StoreException.Outcome;
-import io.reprise.testkit.InMemoryHistoryStore;
-import io.reprise.testkit.VirtualClock;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * The gate over a store that fails in every way a store can. The test is the worker.
+ * What one engine decides, and how it goes on when its store fails.
  */
-class EngineTests {
-
-	private static final ExecutionKey LATEST = new ExecutionKey("default", "order-1", "");
-
-	private final VirtualClock clock = new VirtualClock();
-
-	private final InMemoryHistoryStore store = new InMemoryHistoryStore(clock);
-
-	private final RecordingDispatch dispatch = new RecordingDispatch();
-
-	private final AtomicInteger ids = new AtomicInteger();
-
-	private Engine engine;
-
-	@BeforeEach
-	void startEngine() {
-		engine = newEngine(dispatch);
-		engine.start();
-	}
-
-	@AfterEach
-	void stopEngine() {
-		engine.stop(true);
-	}
-
-	private Engine newEngine(RecordingDispatch target) {
-		EngineSettings settings = new EngineSettings(1, 16, 100, Duration.ZERO, Duration.ofDays(1), Duration.ofDays(1),
-				Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(1), Limits.DEFAULT);
-		return new Engine(settings, store, store, target, clock, () -> "node-" + ids.incrementAndGet(),
-				() -> Set.of("Order"));
-	}
-
-	private Command.StartWorkflow start(String runId) {
-		return new Command.StartWorkflow(new ExecutionKey("default", "order-1", runId), "Order", "default",
-				Payload.NO_ARGUMENTS, runId, IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL);
-	}
-
-	private CommandResult submit(Command command) {
-		return engine.submit(command).join();
-	}
-
-	private CommandResult.Accepted accepted(Command command) {
-		CommandResult result = submit(command);
-		assertThat(result).isInstanceOf(CommandResult.Accepted.class);
-		return (CommandResult.Accepted) result;
-	}
-
-	private CommandResult complete(WorkflowTask task, TurnCommand... commands) {
-		return submit(
-				new Command.CompleteTask(task.key(), task.token(), task.time(), "build", List.of(commands), List.of()));
-	}
-
-	private static TurnCommand schedule(int id, ActivityPolicy policy) {
-		return new TurnCommand.ScheduleActivity(id, "Payments.charge", Payload.NO_ARGUMENTS, policy);
-	}
-
-	private List<HistoryEvent> history(String runId) {
-		return engine.runs().history(runId).stream().map(RecordedEvent::event).toList();
-	}
+class EngineTests extends EngineScene {
 
 	@Test
 	void shouldDispatchATaskOnceTheStartIsDurable() {
@@ -281,7 +212,7 @@ class EngineTests {
 	void shouldFireATimerWhenItIsDueAndNotBefore() {
 		accepted(start("run-1"));
 		Instant due = clock.instant().plus(Duration.ofDays(30));
-		complete(dispatch.takeWorkflowTask(), new TurnCommand.StartTimer(1, due));
+		complete(dispatch.takeWorkflowTask(), new TurnCommand.StartTimer(1, Duration.ofDays(30)));
 		assertThat(store.find("run-1").orElseThrow().owner()).isNull();
 
 		clock.advanceTo(due.minusNanos(1_000));
@@ -308,88 +239,6 @@ class EngineTests {
 		assertThat(dispatch.takeActivityTask().attempt()).isEqualTo(2);
 		assertThat(submit(new Command.CompleteActivity(first.key(), 1, 1, Payload.NULL)))
 			.isInstanceOf(CommandResult.Stale.class);
-	}
-
-	@Test
-	void shouldGoOnAfterACrashWithAnAttemptSpent() {
-		accepted(start("run-1"));
-		complete(dispatch.takeWorkflowTask(), schedule(1, ActivityPolicy.DEFAULT));
-		dispatch.takeActivityTask();
-		store.killNode("node-1");
-
-		RecordingDispatch successor = new RecordingDispatch();
-		Engine next = newEngine(successor);
-		next.start();
-		ActivityTask again = successor.takeActivityTask();
-		assertThat(again.attempt()).isEqualTo(2);
-		next.stop(true);
-	}
-
-	@Test
-	void shouldGoOnAfterAHandOverWithoutSpendingAnAttempt() {
-		accepted(start("run-1"));
-		complete(dispatch.takeWorkflowTask(), schedule(1, ActivityPolicy.DEFAULT));
-		dispatch.takeActivityTask();
-		engine.stop(true);
-
-		RecordingDispatch successor = new RecordingDispatch();
-		Engine next = newEngine(successor);
-		next.start();
-		assertThat(successor.takeActivityTask().attempt()).isEqualTo(1);
-		next.stop(true);
-	}
-
-	@Test
-	void shouldRejectAZombieAfterItsRunWasTakenOver() {
-		accepted(start("run-1"));
-		complete(dispatch.takeWorkflowTask(), schedule(1, ActivityPolicy.DEFAULT));
-		ActivityTask mine = dispatch.takeActivityTask();
-		store.killNode("node-1");
-		RecordingDispatch successor = new RecordingDispatch();
-		Engine next = newEngine(successor);
-		next.start();
-
-		assertThat(submit(new Command.CompleteActivity(mine.key(), 1, 1, Payload.NULL)))
-			.isInstanceOf(CommandResult.Stale.class);
-		assertThat(history("run-1")).hasSize(3);
-		next.stop(true);
-	}
-
-	@Test
-	void shouldLeaveASignalForTheNodeThatOwnsTheRun() {
-		accepted(start("run-1"));
-		RecordingDispatch other = new RecordingDispatch();
-		Engine second = newEngine(other);
-		second.start();
-
-		CommandResult result = second
-			.submit(new Command.SignalWorkflow(LATEST, "hold", Payload.NO_ARGUMENTS, "request-1"))
-			.join();
-		assertThat(result).isInstanceOf(CommandResult.Accepted.class);
-		assertThat(history("run-1")).hasSize(1);
-
-		clock.advance(Duration.ofHours(12));
-		Awaitility.await().until(() -> history("run-1").size() == 2);
-		assertThat(other.isEmpty()).isTrue();
-		second.stop(true);
-	}
-
-	@Test
-	void shouldConnectLaterWhenTheStoreIsDownAtTheStart() {
-		store.setDown(true);
-		Engine late = newEngine(new RecordingDispatch());
-		late.start();
-		assertThat(late.health().state()).isEqualTo(EngineHealth.State.CONNECTING);
-		assertThatThrownBy(() -> late.submit(start("run-9")).join()).hasCauseInstanceOf(WorkflowException.class)
-			.hasMessageContaining("database");
-
-		store.setDown(false);
-		Awaitility.await().until(() -> {
-			clock.advance(Duration.ofSeconds(10));
-			return late.health().state() == EngineHealth.State.RUNNING;
-		});
-		assertThat(late.submit(start("run-9")).join()).isInstanceOf(CommandResult.Accepted.class);
-		late.stop(true);
 	}
 
 	@Test
@@ -431,11 +280,6 @@ class EngineTests {
 
 		assertThatThrownBy(() -> submit(start("run-1"))).hasCauseInstanceOf(WorkflowException.class)
 			.hasMessageContaining("STOPPED");
-	}
-
-	/** A lane pauses before it tries again. */
-	private void resumeLane() {
-		clock.advance(Duration.ofSeconds(5));
 	}
 
 }

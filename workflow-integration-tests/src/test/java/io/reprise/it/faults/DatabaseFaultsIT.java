@@ -1,20 +1,15 @@
 package io.reprise.it.faults;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import javax.sql.DataSource;
-
-import io.reprise.ErrorCode;
 import io.reprise.StartOptions;
 import io.reprise.WorkflowClient;
-import io.reprise.WorkflowException;
 import io.reprise.WorkflowHandle;
+import io.reprise.it.Sql;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +17,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * PostgreSQL misbehaves while workflows run.
@@ -51,32 +45,6 @@ class DatabaseFaultsIT {
 				.query(Integer.class)
 				.single();
 			assertThat(distinct).isEqualTo(500);
-		}
-	}
-
-	@Test
-	void shouldTellTheCallerWhenThePoolIsExhaustedAndGoOnAfterwards() throws Exception {
-		String url = TestDatabase.POSTGRESQL.createUrl(getClass());
-		try (ConfigurableApplicationContext context = FaultApplication.start(url,
-				Map.of("spring.datasource.hikari.maximum-pool-size", 4, "spring.datasource.hikari.connection-timeout",
-						300, "workflow.engine.client-timeout", "1s"))) {
-			WorkflowClient client = context.getBean(WorkflowClient.class);
-			DataSource pool = context.getBean(DataSource.class);
-			List<Connection> taken = takeAll(pool);
-			try {
-				assertThatThrownBy(
-						() -> client.start(Staircase.class, (w) -> w.run("no", 1), StartOptions.withId("exhausted")))
-					.isInstanceOfSatisfying(WorkflowException.class,
-							(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
-			}
-			finally {
-				for (Connection connection : taken) {
-					connection.close();
-				}
-			}
-			WorkflowHandle<Staircase, Integer> afterwards = client.start(Staircase.class, (w) -> w.run("yes", 2),
-					StartOptions.withId("afterwards"));
-			assertThat(afterwards.result(Duration.ofSeconds(30))).isEqualTo(2);
 		}
 	}
 
@@ -114,18 +82,6 @@ class DatabaseFaultsIT {
 			.mapToObj((i) -> client.start(Staircase.class, (w) -> w.run("stairs-" + i, steps),
 					StartOptions.withId("stairs-" + i)))
 			.toList();
-	}
-
-	private static List<Connection> takeAll(DataSource pool) {
-		List<Connection> taken = new ArrayList<>();
-		try {
-			while (true) {
-				taken.add(pool.getConnection());
-			}
-		}
-		catch (SQLException ex) {
-			return taken;
-		}
 	}
 
 	private static long taken(String url) {

@@ -19,6 +19,8 @@ public class Glutton {
 
 	private final Steps steps;
 
+	private final List<String> notes = new ArrayList<>();
+
 	public Glutton(Steps steps) {
 		this.steps = steps;
 	}
@@ -30,6 +32,12 @@ public class Glutton {
 			case "activity-result" -> activityResult(amount);
 			case "result" -> "x".repeat(amount);
 			case "timers" -> timers(amount);
+			case "activities" -> activities(amount);
+			case "heartbeat" -> steps.heartbeat(amount);
+			case "side-effect" -> Workflows.sideEffect(String.class, () -> "x".repeat(amount));
+			case "details" ->
+				throw ApplicationFailure.nonRetryable("Large", "too large").withDetails("x".repeat(amount));
+			case "full" -> full(amount);
 			case "history" -> history(amount);
 			case "lock" -> lock();
 			default -> throw new IllegalArgumentException("Expected a limit, but it is " + what);
@@ -67,6 +75,25 @@ public class Glutton {
 		}
 	}
 
+	private String activities(int amount) {
+		List<Promise<Integer>> lengths = new ArrayList<>();
+		try {
+			for (int i = 0; i < amount; i++) {
+				lengths.add(Workflows.async(() -> steps.length("x")));
+			}
+			return "all of " + Workflows.all(lengths).size();
+		}
+		catch (ApplicationFailure failure) {
+			return "refused: " + failure.type();
+		}
+	}
+
+	private String full(int amount) {
+		history(amount);
+		Workflows.await(() -> false);
+		return "never";
+	}
+
 	private String history(int amount) {
 		for (int i = 0; i < amount; i++) {
 			Workflows.sleep(Duration.ofMillis(1));
@@ -82,6 +109,16 @@ public class Glutton {
 		finally {
 			FOREIGN_LOCK.unlock();
 		}
+	}
+
+	@Workflow.Signal
+	public void note(String text) {
+		notes.add(text);
+	}
+
+	@Workflow.Query
+	public String echo(String text) {
+		return text;
 	}
 
 }

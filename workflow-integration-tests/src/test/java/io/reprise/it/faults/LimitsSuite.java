@@ -42,8 +42,9 @@ abstract class LimitsSuite {
 
 	@BeforeAll
 	void start() {
-		context = FaultApplication.start(database().createUrl(getClass()), Map.of("workflow.limits.history-events", 60,
-				"workflow.limits.pending-timers", 20, "workflow.limits.signals", 5));
+		context = FaultApplication.start(database().createUrl(getClass()), Map.of("workflow.limits.history-events", 59,
+				"workflow.limits.pending-timers", 20, "workflow.limits.pending-activities", 10,
+				"workflow.limits.signals", 5));
 		client = context.getBean(WorkflowClient.class);
 	}
 
@@ -100,6 +101,57 @@ abstract class LimitsSuite {
 	@Test
 	void shouldRefuseOneTimerTooMany() {
 		assertThat(run("timers", 30)).isEqualTo("refused: TooManyPending after 20");
+	}
+
+	@Test
+	void shouldRefuseOneActivityTooMany() {
+		assertThat(run("activities", 10)).isEqualTo("all of 10");
+		assertThat(run("activities", 11)).isEqualTo("refused: TooManyPending");
+	}
+
+	@Test
+	void shouldRefuseOversizeDetailsOfAHeartbeat() {
+		assertThat(run("heartbeat", THREE_MEBIBYTES)).isEqualTo("refused: PAYLOAD_TOO_LARGE");
+	}
+
+	@Test
+	void shouldFailARunWithOversizeDetailsOfItsFailure() {
+		assertThatThrownBy(() -> run("details", THREE_MEBIBYTES)).isInstanceOf(WorkflowFailedException.class)
+			.satisfies((ex) -> assertThat(isCausedBy(ex, "PayloadTooLarge")).isTrue());
+	}
+
+	@Test
+	void shouldStallARunWithAnOversizeSideEffect() {
+		WorkflowHandle<Glutton, String> handle = client.start(Glutton.class,
+				(w) -> w.run("side-effect", THREE_MEBIBYTES), StartOptions.defaults());
+		Awaitility.await().until(() -> handle.describe().stall() != null);
+		assertThat(handle.describe().stall().code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+		handle.terminate("seen");
+	}
+
+	@Test
+	void shouldRefuseASignalToAFullHistoryButEndIt() {
+		WorkflowHandle<Glutton, String> handle = client.start(Glutton.class, (w) -> w.run("full", 19),
+				StartOptions.defaults());
+		Awaitility.await().until(() -> handle.describe().historyEvents() == 59);
+		assertThatThrownBy(() -> handle.signal((w) -> w.note("one more")))
+			.satisfies((ex) -> assertThat(code(ex)).isEqualTo(ErrorCode.HISTORY_TOO_LARGE));
+		assertThat(handle.describe().status()).isEqualTo(WorkflowStatus.RUNNING);
+		handle.cancel();
+		assertThatThrownBy(handle::result).isInstanceOfSatisfying(WorkflowFailedException.class,
+				(ex) -> assertThat(ex.status()).isEqualTo(WorkflowStatus.CANCELED));
+	}
+
+	@Test
+	void shouldRefuseAnOversizeReasonButAnswerAnOversizeQuery() {
+		String oversize = "x".repeat(THREE_MEBIBYTES);
+		WorkflowHandle<Glutton, String> handle = client.start(Glutton.class, (w) -> w.run("full", 1),
+				StartOptions.defaults());
+		assertThatThrownBy(() -> handle.terminate(oversize))
+			.satisfies((ex) -> assertThat(code(ex)).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE));
+		String echo = handle.query((w) -> w.echo(oversize));
+		assertThat(echo).isEqualTo(oversize);
+		handle.terminate("seen");
 	}
 
 	@Test

@@ -1,14 +1,22 @@
 package io.reprise.it.faults;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import javax.sql.DataSource;
+
+import io.reprise.ErrorCode;
 import io.reprise.StartOptions;
 import io.reprise.WorkflowClient;
+import io.reprise.WorkflowException;
 import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowNotFoundException;
+import io.reprise.it.Sql;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +96,64 @@ abstract class OperationsSuite {
 		assertThatThrownBy(() -> FaultApplication
 			.start(database().createUrl(getClass()), Map.of("workflow.determinism.enabled", true))
 			.close()).hasStackTraceContaining("Glutton").hasStackTraceContaining("lock");
+	}
+
+	@Test
+	void shouldTellTheCallerWhenThePoolIsExhaustedAndGoOnAfterwards() throws Exception {
+		String url = database().createUrl(getClass());
+		try (ConfigurableApplicationContext context = FaultApplication.start(url,
+				Map.of("spring.datasource.hikari.maximum-pool-size", 4, "spring.datasource.hikari.connection-timeout",
+						300, "workflow.engine.client-timeout", "1s"))) {
+			WorkflowClient client = context.getBean(WorkflowClient.class);
+			DataSource pool = context.getBean(DataSource.class);
+			List<Connection> taken = takeAll(pool);
+			try {
+				assertThatThrownBy(
+						() -> client.start(Staircase.class, (w) -> w.run("no", 1), StartOptions.withId("exhausted")))
+					.isInstanceOfSatisfying(WorkflowException.class,
+							(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
+			}
+			finally {
+				for (Connection connection : taken) {
+					connection.close();
+				}
+			}
+			WorkflowHandle<Staircase, Integer> afterwards = client.start(Staircase.class, (w) -> w.run("yes", 2),
+					StartOptions.withId("afterwards"));
+			assertThat(afterwards.result(Duration.ofSeconds(30))).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void shouldRefuseTablesOfAnotherBuildAndLeaveThemAlone() {
+		String url = database().createUrl(getClass());
+		try (ConfigurableApplicationContext context = FaultApplication.start(url, Map.of())) {
+			context.getBean(WorkflowClient.class)
+				.execute(Staircase.class, (w) -> w.run("before", 1), StartOptions.withId("before"));
+		}
+		Sql.update(url, "update workflow_schema set compatibility = compatibility + 99");
+		long version = Sql.query(url, "select version from workflow_execution");
+
+		assertThatThrownBy(() -> FaultApplication.start(url, Map.of()).close())
+			.rootCause()
+			.isInstanceOfSatisfying(WorkflowException.class,
+					(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.SCHEMA_INCOMPATIBLE))
+			.hasMessageContaining("Expected tables of compatibility ");
+
+		assertThat(Sql.query(url, "select count(*) from workflow_execution")).isEqualTo(1);
+		assertThat(Sql.query(url, "select version from workflow_execution")).isEqualTo(version);
+	}
+
+	private static List<Connection> takeAll(DataSource pool) {
+		List<Connection> taken = new ArrayList<>();
+		try {
+			while (true) {
+				taken.add(pool.getConnection());
+			}
+		}
+		catch (SQLException ex) {
+			return taken;
+		}
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.reprise.Activities;
 import io.reprise.Activity;
 import io.reprise.ActivityOptions;
+import io.reprise.WorkflowException;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,6 +36,16 @@ public class Steps {
 
 	public int length(String text) {
 		return text.length();
+	}
+
+	public String heartbeat(int bytes) {
+		try {
+			Activities.heartbeat("x".repeat(bytes));
+			return "taken";
+		}
+		catch (WorkflowException ex) {
+			return "refused: " + ex.code();
+		}
 	}
 
 	@ActivityOptions(startToCloseTimeout = "1m", heartbeatTimeout = "5s")

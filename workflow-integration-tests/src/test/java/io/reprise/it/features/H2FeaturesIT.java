@@ -112,4 +112,13 @@ class H2FeaturesIT {
 
 	}
 
+	@Nested
+	class BadInputs extends BadInputSuite {
+
+		BadInputs() {
+			super(Database.H2);
+		}
+
+	}
+
 }

@@ -112,4 +112,13 @@ class PostgresFeaturesIT {
 
 	}
 
+	@Nested
+	class BadInputs extends BadInputSuite {
+
+		BadInputs() {
+			super(Database.POSTGRES);
+		}
+
+	}
+
 }

@@ -1,0 +1,97 @@
+package io.reprise.it.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.reprise.IdConflictPolicy;
+import io.reprise.IdReusePolicy;
+import io.reprise.engine.Engine;
+import io.reprise.engine.EngineSettings;
+import io.reprise.kernel.Limits;
+import io.reprise.protocol.ActivityPolicy;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.TurnCommand;
+import io.reprise.protocol.WorkflowTask;
+import io.reprise.testkit.InMemoryHistoryStore;
+import io.reprise.testkit.VirtualClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An engine over a store that fails in every way a store can. The test is the worker.
+ */
+abstract class EngineScene {
+
+	static final ExecutionKey LATEST = new ExecutionKey("default", "order-1", "");
+
+	final VirtualClock clock = new VirtualClock();
+
+	final InMemoryHistoryStore store = new InMemoryHistoryStore(clock);
+
+	final RecordingDispatch dispatch = new RecordingDispatch();
+
+	final AtomicInteger ids = new AtomicInteger();
+
+	Engine engine;
+
+	@BeforeEach
+	void startEngine() {
+		engine = newEngine(dispatch);
+		engine.start();
+	}
+
+	@AfterEach
+	void stopEngine() {
+		engine.stop(true);
+	}
+
+	Engine newEngine(RecordingDispatch target) {
+		EngineSettings settings = new EngineSettings(1, 16, 100, Duration.ZERO, Duration.ofDays(1), Duration.ofDays(1),
+				Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(1), Limits.DEFAULT);
+		return new Engine(settings, store, store, target, clock, () -> "node-" + ids.incrementAndGet(),
+				() -> Set.of("Order"));
+	}
+
+	Command.StartWorkflow start(String runId) {
+		return new Command.StartWorkflow(new ExecutionKey("default", "order-1", runId), "Order", "default",
+				Payload.NO_ARGUMENTS, runId, IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL);
+	}
+
+	CommandResult submit(Command command) {
+		return engine.submit(command).join();
+	}
+
+	CommandResult.Accepted accepted(Command command) {
+		CommandResult result = submit(command);
+		assertThat(result).isInstanceOf(CommandResult.Accepted.class);
+		return (CommandResult.Accepted) result;
+	}
+
+	CommandResult complete(WorkflowTask task, TurnCommand... commands) {
+		return submit(
+				new Command.CompleteTask(task.key(), task.token(), task.time(), "build", List.of(commands), List.of()));
+	}
+
+	static TurnCommand schedule(int id, ActivityPolicy policy) {
+		return new TurnCommand.ScheduleActivity(id, "Payments.charge", Payload.NO_ARGUMENTS, policy);
+	}
+
+	List<HistoryEvent> history(String runId) {
+		return engine.runs().history(runId).stream().map(RecordedEvent::event).toList();
+	}
+
+	/** A lane pauses before it tries again. */
+	void resumeLane() {
+		clock.advance(Duration.ofSeconds(5));
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.reprise.it.proof;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+import io.reprise.it.Sql;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One proof: a database that forces its writes to the disk, nodes and clients, faults,
+ * and at the end the question whether anything was lost. A run that did too little
+ * fails, for it proves nothing.
+ */
+final class Proof implements AutoCloseable {
+
+	private static final Duration HEALED = Duration.ofSeconds(60);
+
+	private static final String OPEN = "from workflow_execution where status = 0";
+
+	private final String name;
+
+	private final long seed;
+
+	private final String url;
+
+	private final Fleet fleet;
+
+	private final Duration lease;
+
+	private final List<NodeProcess> processes = new ArrayList<>();
+
+	private long fencedWrites;
+
+	private Proof(String name, String url, Duration lease, boolean signals) {
+		this.name = name;
+		this.url = url;
+		this.lease = lease;
+		seed = Long.getLong("proof.seed", System.nanoTime());
+		System.out.printf("%s: seed %d (repeat with -Dproof.seed=%d)%n", name, seed, seed);
+		Sql.update(url, Port.TABLE);
+		fleet = new Fleet(signals);
+	}
+
+	/**
+	 * Begins with one node at a time. Clients signal and read what they wrote.
+	 * @param name what is proven
+	 * @param url an empty database
+	 * @return the proof
+	 */
+	static Proof ofOneNode(String name, String url) {
+		return new Proof(name, url, Duration.ofSeconds(15), true);
+	}
+
+	/**
+	 * Begins with several nodes.
+	 * @param name what is proven
+	 * @param url an empty database
+	 * @param lease how long a node counts as alive that is silent
+	 * @return the proof
+	 */
+	static Proof ofSeveralNodes(String name, String url, Duration lease) {
+		return new Proof(name, url, lease, false);
+	}
+
+	/**
+	 * How often a fault is done: more often in the long profile.
+	 * @param what names it
+	 * @param usual how often otherwise
+	 * @return the number
+	 */
+	static int times(String what, int usual) {
+		return Integer.getInteger("proof." + what, usual);
+	}
+
+	long seed() {
+		return seed;
+	}
+
+	Fleet fleet() {
+		return fleet;
+	}
+
+	/** Launches a node that waits for its start. */
+	NodeProcess launch(Map<String, String> properties) {
+		NodeProcess process = NodeProcess.launch(url, lease, properties);
+		processes.add(process);
+		return process;
+	}
+
+	/** Starts a node and gives it to the clients; it may come to its end before it serves. */
+	NodeProcess start(NodeProcess node) {
+		fleet.add(node);
+		node.go();
+		Awaitility.await(name + ": a node").atMost(HEALED).until(() -> node.isReady() || node.hasEnded());
+		assertThat(node.isReady() || node.hasHalted()).as("started: %s", node.lines()).isTrue();
+		return node;
+	}
+
+	void addFencedWrites(long count) {
+		fencedWrites += count;
+	}
+
+	/** A node that has started. */
+	NodeProcess startNode() {
+		return start(launch(Map.of()));
+	}
+
+	/** Waits until clients have been told of more. */
+	void awaitAcknowledged(long more) {
+		long target = fleet.log().size() + more;
+		await(() -> fleet.log().size() >= target);
+	}
+
+	/** Waits until enough has happened. */
+	void await(Callable<Boolean> condition) {
+		Awaitility.await(name).atMost(Duration.ofSeconds(60)).until(condition);
+	}
+
+	/**
+	 * Lets all workflows end and checks everything.
+	 * @param faults what was done, to be printed
+	 * @param atLeast operations that must have been acknowledged
+	 */
+	void conclude(String faults, long atLeast) throws InterruptedException {
+		fleet.stopClients();
+		long before = System.nanoTime();
+		try {
+			Awaitility.await()
+				.atMost(HEALED)
+				.pollInterval(Duration.ofMillis(50))
+				.until(() -> Sql.query(url, "select count(*) " + OPEN) == 0);
+		}
+		catch (ConditionTimeoutException ex) {
+			processes.forEach((node) -> System.out.println(String.join(System.lineSeparator(), node.lines())));
+			throw new AssertionError("Expected every workflow to end within %s, but these are open (seed %d, %s): %s"
+				.formatted(HEALED, seed, faults, Sql.rows(url, "select * " + OPEN)), ex);
+		}
+		Duration healing = Duration.ofNanos(System.nanoTime() - before);
+		Checker checker = new Checker(url);
+		List<String> violations = checker.check(fleet.log());
+		System.out.printf("%s: injected %s; %s of %d requests; %d runs with %d events; %d stale writes rejected; the last ended after %d ms%n",
+				name, faults, fleet.log(), fleet.attempts(), checker.runs(), checker.events(), fencedWrites, healing.toMillis());
+		assertThat(violations).as("violations, seed %d, faults %s", seed, faults).isEmpty();
+		assertThat(fleet.violations()).as("seen by clients, seed %d, faults %s", seed, faults).isEmpty();
+		assertThat(fleet.log().size()).as("acknowledged operations").isGreaterThanOrEqualTo(atLeast);
+	}
+
+	@Override
+	public void close() {
+		fleet.close();
+		processes.forEach(NodeProcess::kill);
+	}
+
+}
