@@ -130,15 +130,16 @@ class FoundBugsTests {
 		WorkflowTask first = dispatched.next();
 		engine.submit(signal("hello")).join();
 
-		engine.submit(turn(first, List.of(new TurnCommand.StartTimer(1, clock.instant().plus(NEVER))))).join();
+		engine.submit(turn(first, List.of(new TurnCommand.StartTimer(1, NEVER)))).join();
 
 		assertThat(dispatched.next().token()).isEqualTo(new TaskToken(3, 2));
 	}
 
 	@Test
 	void shouldHandleTheLastSignalOfAWorkflowThatHasEnded() {
-		Program program = new Program(List.of(Step.of(Step.Kind.ANY, 0, 0, Step.of(Step.Kind.AWAIT, 1, 60_000),
-				Step.of(Step.Kind.AWAIT, 3, 60_000))), List.of());
+		Program program = new Program(List
+			.of(Step.of(Step.Kind.ANY, 0, 0, Step.of(Step.Kind.AWAIT, 1, 60_000), Step.of(Step.Kind.AWAIT, 3, 60_000))),
+				List.of());
 		RecordedEvent started = event(1, new HistoryEvent.WorkflowStarted("Program", "default",
 				SimulatedNode.CONVERTER.toArguments(program), "run-1"));
 		try (WorkflowMachine machine = machine()) {
@@ -156,9 +157,10 @@ class FoundBugsTests {
 	}
 
 	private Engine engine(String node, HistoryStore seen, TaskDispatch dispatch) {
-		Engine engine = new Engine(new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
-				Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT), seen, store, dispatch, clock,
-				() -> node, () -> Set.of("Program"));
+		Engine engine = new Engine(
+				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
+						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
+				seen, store, dispatch, clock, () -> node, () -> Set.of("Program"));
 		engine.start();
 		return engine;
 	}
@@ -181,13 +183,14 @@ class FoundBugsTests {
 				new FailureConverter(SimulatedNode.CONVERTER),
 				new ActivityOptionsResolver(ActivityRegistry.of(List.of()), Map.of(), ActivitySettings.none()),
 				ReplayLimits.DEFAULT);
-		return new WorkflowMachine(SimulatedNode.WORKFLOWS.require("Program"), new WorkflowInfo(RUN.namespace(),
-				RUN.workflowId(), RUN.runId(), "Program", "default", clock.instant()), services);
+		return new WorkflowMachine(SimulatedNode.WORKFLOWS.require("Program"),
+				new WorkflowInfo(RUN.namespace(), RUN.workflowId(), RUN.runId(), "Program", "default", clock.instant()),
+				services);
 	}
 
 	private WorkflowTask task(long lastMarkerId, RecordedEvent... inputs) {
-		return new WorkflowTask(RUN, "Program", "default",
-				new TaskToken(lastMarkerId, inputs[inputs.length - 1].id()), clock.instant(), List.of(inputs));
+		return new WorkflowTask(RUN, "Program", "default", new TaskToken(lastMarkerId, inputs[inputs.length - 1].id()),
+				clock.instant(), List.of(inputs));
 	}
 
 	private RecordedEvent signaled(long id, String label) {
