@@ -163,16 +163,17 @@ final class PostgreSqlRows {
 	enum Kind {
 
 		/** A new run. */
-		CREATION(ExecutionColumns.ALL + ", lock", "CAST(? AS varchar), ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), "
-				+ "CAST(? AS smallint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS timestamptz), CAST(? AS bytea), "
-				+ "CAST(? AS timestamptz), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS text), "
-				+ "CAST(? AS timestamptz), CAST(? AS integer), CAST(? AS text), CAST(? AS bytea), CAST(? AS bigint)") {
+		CREATION(ExecutionColumns.ALL + ", lock",
+				"CAST(? AS varchar), ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), "
+						+ "CAST(? AS smallint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS timestamptz), CAST(? AS bytea), "
+						+ "CAST(? AS timestamptz), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS text), "
+						+ "CAST(? AS timestamptz), CAST(? AS integer), CAST(? AS text), CAST(? AS bytea), CAST(? AS bigint)") {
 
 			@Override
 			String statement(int rows) {
 				return values(rows) + ", written AS (INSERT INTO {execution} (" + ExecutionColumns.ALL + ") SELECT "
 						+ ExecutionColumns.ALL
-						// No lock to look for is none that is taken
+				// No lock to look for is none that is taken
 						+ " FROM v WHERE run_id IS NOT NULL AND coalesce(pg_try_advisory_xact_lock_shared(lock), true) "
 						+ "ON CONFLICT DO NOTHING RETURNING run_id)" + APPEND
 						+ "SELECT v.run_id, v.first_event_id, v.body FROM written JOIN v ON v.run_id = written.run_id "
