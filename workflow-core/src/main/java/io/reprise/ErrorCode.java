@@ -15,6 +15,15 @@ public enum ErrorCode {
 	WORKFLOW_NOT_FOUND,
 	/** A workflow with this id exists and the policies refuse another. */
 	WORKFLOW_ALREADY_STARTED,
+	/**
+	 * A transaction that has not ended starts a workflow with this id: whether there is
+	 * one is not known yet.
+	 */
+	WORKFLOW_ID_HELD,
+	/** The workflow was started in the caller's transaction, which has not committed. */
+	NOT_COMMITTED,
+	/** The caller's transaction cannot carry what was asked for. */
+	TRANSACTION_UNUSABLE,
 	/** The run is closed and takes no more messages. */
 	WORKFLOW_CLOSED,
 	/** No workflow type of this name is registered. */

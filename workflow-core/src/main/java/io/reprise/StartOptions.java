@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param idReusePolicy when the id belongs to a closed workflow
  * @param idConflictPolicy when the id belongs to a running workflow
  * @param taskQueue the queue its tasks travel by
+ * @param isIndependent whether the start takes effect at once, whatever becomes of the
+ * caller's transaction
  */
 public record StartOptions(@Nullable String workflowId, @Nullable String requestId, IdReusePolicy idReusePolicy,
-		IdConflictPolicy idConflictPolicy, String taskQueue) {
+		IdConflictPolicy idConflictPolicy, String taskQueue, boolean isIndependent) {
 
 	/** The queue of whoever names none. */
 	public static final String DEFAULT_TASK_QUEUE = "default";
 
 	private static final StartOptions DEFAULTS = new StartOptions(null, null, IdReusePolicy.ALLOW_DUPLICATE,
-			IdConflictPolicy.FAIL, DEFAULT_TASK_QUEUE);
+			IdConflictPolicy.FAIL, DEFAULT_TASK_QUEUE, false);
 
 	/**
 	 * A start with a random id.
@@ -37,23 +39,32 @@ public record StartOptions(@Nullable String workflowId, @Nullable String request
 	 */
 	public static StartOptions withId(String workflowId) {
 		return new StartOptions(workflowId, null, IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL,
-				DEFAULT_TASK_QUEUE);
+				DEFAULT_TASK_QUEUE, false);
 	}
 
 	public StartOptions requestId(String id) {
-		return new StartOptions(workflowId, id, idReusePolicy, idConflictPolicy, taskQueue);
+		return new StartOptions(workflowId, id, idReusePolicy, idConflictPolicy, taskQueue, isIndependent);
 	}
 
 	public StartOptions onClosed(IdReusePolicy policy) {
-		return new StartOptions(workflowId, requestId, policy, idConflictPolicy, taskQueue);
+		return new StartOptions(workflowId, requestId, policy, idConflictPolicy, taskQueue, isIndependent);
 	}
 
 	public StartOptions onRunning(IdConflictPolicy policy) {
-		return new StartOptions(workflowId, requestId, idReusePolicy, policy, taskQueue);
+		return new StartOptions(workflowId, requestId, idReusePolicy, policy, taskQueue, isIndependent);
 	}
 
 	public StartOptions taskQueue(String queue) {
-		return new StartOptions(workflowId, requestId, idReusePolicy, idConflictPolicy, queue);
+		return new StartOptions(workflowId, requestId, idReusePolicy, idConflictPolicy, queue, isIndependent);
+	}
+
+	/**
+	 * A start that is no part of the caller's transaction: it takes effect at once, and
+	 * stays if the transaction is rolled back.
+	 * @return these options, independent of transactions
+	 */
+	public StartOptions independent() {
+		return new StartOptions(workflowId, requestId, idReusePolicy, idConflictPolicy, taskQueue, true);
 	}
 
 }

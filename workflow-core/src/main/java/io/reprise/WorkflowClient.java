@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts workflows and reaches them by id. When {@code start} returns, the start is
  * durable: the workflow will run to its end whatever crashes.
+ * <p>
+ * Inside a Spring transaction on the database of the workflows, starts and signals take
+ * effect if and only if it commits. A transaction of something else is refused, unless
+ * {@link StartOptions#independent()} or {@link WorkflowRef#independent()} says that the
+ * call is no part of it.
  */
 public interface WorkflowClient {
 
@@ -20,6 +25,8 @@ public interface WorkflowClient {
 	 * @param options id and policies
 	 * @return a handle bound to the run
 	 * @throws WorkflowAlreadyStartedException if the policies refuse
+	 * @throws WorkflowException with {@link ErrorCode#TRANSACTION_UNUSABLE} in a
+	 * transaction that cannot carry it
 	 */
 	<W, R> WorkflowHandle<W, R> start(Class<W> type, Function<W, R> call, StartOptions options);
 
@@ -51,6 +58,8 @@ public interface WorkflowClient {
 	 * @param options id and policies
 	 * @return the result
 	 * @throws WorkflowFailedException if it did not complete
+	 * @throws WorkflowException with {@link ErrorCode#NOT_COMMITTED} in a transaction,
+	 * which would have to commit first; use {@link StartOptions#independent()}
 	 */
 	<W, R> @Nullable R execute(Class<W> type, Function<W, R> call, StartOptions options);
 

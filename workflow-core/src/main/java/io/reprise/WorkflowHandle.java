@@ -39,9 +39,13 @@ public interface WorkflowHandle<W, R> extends WorkflowRef {
 	<Q> Q query(Function<W, Q> call);
 
 	/**
-	 * Sends a signal. When this returns, the signal is durable.
+	 * Sends a signal. When this returns, the signal is durable; inside a transaction of
+	 * the caller's, when that commits.
 	 * @param call exactly one call of a signal method
 	 */
 	void signal(Consumer<W> call);
+
+	@Override
+	WorkflowHandle<W, R> independent();
 
 }

@@ -51,7 +51,8 @@ public interface WorkflowRef {
 	<R> @Nullable R query(String name, Class<R> type, @Nullable Object... args);
 
 	/**
-	 * Sends a signal by name. When this returns, the signal is durable.
+	 * Sends a signal by name. When this returns, the signal is durable; inside a
+	 * transaction of the caller's, when that commits.
 	 * @param name name of the signal
 	 * @param args its arguments
 	 */
@@ -59,15 +60,23 @@ public interface WorkflowRef {
 
 	/**
 	 * Asks the workflow to stop; it decides how. When this returns, the request is
-	 * durable.
+	 * durable; inside a transaction of the caller's, when that commits.
 	 */
 	void cancel();
 
 	/**
-	 * Ends the workflow at once, without clean-up.
+	 * Ends the workflow at once, without clean-up; inside a transaction of the caller's,
+	 * when that commits.
 	 * @param reason why, for the history
 	 */
 	void terminate(String reason);
+
+	/**
+	 * The same workflow, for signals, cancels and terminations that are no part of the
+	 * caller's transaction: they take effect at once, and stay if it is rolled back.
+	 * @return a reference to the same run
+	 */
+	WorkflowRef independent();
 
 	WorkflowDescription describe();
 

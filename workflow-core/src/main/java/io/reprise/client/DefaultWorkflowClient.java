@@ -77,12 +77,20 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 
 	@Override
 	public <W, R> @Nullable R execute(Class<W> type, Function<W, R> call, StartOptions options) {
+		requireCommit(type, options);
 		return start(type, call, options).result();
 	}
 
 	@Override
 	public <W> void executeVoid(Class<W> type, Consumer<W> call, StartOptions options) {
+		requireCommit(type, options);
 		startVoid(type, call, options).result();
+	}
+
+	private void requireCommit(Class<?> type, StartOptions options) {
+		if (!options.isIndependent()) {
+			gateway.requireCommit(type.getSimpleName());
+		}
 	}
 
 	private <W, R> WorkflowHandle<W, R> startTyped(Class<W> type, Consumer<W> call, StartOptions options) {
@@ -95,13 +103,13 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 						.formatted(type.getSimpleName(), recorded.method().getName()));
 		}
 		ExecutionKey key = start(clientType.workflowType(), options, converter.toArguments(recorded.args()));
-		return new TypedHandle<>(this, key, clientType);
+		return new TypedHandle<>(this, key, clientType, false);
 	}
 
 	@Override
 	public WorkflowRef start(String type, StartOptions options, @Nullable Object... args) {
 		types.requireWorkflow(type);
-		return new UntypedRef(this, start(type, options, converter.toArguments(args)));
+		return new UntypedRef(this, start(type, options, converter.toArguments(args)), false);
 	}
 
 	private ExecutionKey start(String workflowType, StartOptions options, Payload arguments) {
@@ -113,8 +121,9 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 		}
 		ExecutionKey key = new ExecutionKey(namespace, (workflowId != null) ? workflowId : runId, runId);
 		String requestId = (options.requestId() != null) ? options.requestId() : runId;
-		CommandResult result = gateway.submit(new Command.StartWorkflow(key, workflowType, options.taskQueue(),
-				arguments, requestId, options.idReusePolicy(), options.idConflictPolicy()));
+		Command start = new Command.StartWorkflow(key, workflowType, options.taskQueue(), arguments, requestId,
+				options.idReusePolicy(), options.idConflictPolicy());
+		CommandResult result = options.isIndependent() ? gateway.submitIndependently(start) : gateway.submit(start);
 		return switch (result) {
 			case CommandResult.Accepted accepted -> accepted.key();
 			case CommandResult.Duplicate duplicate -> duplicate.key();
@@ -129,7 +138,7 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 
 	@Override
 	public <W> WorkflowHandle<W, Object> handle(Class<W> type, String workflowId) {
-		return new TypedHandle<>(this, new ExecutionKey(namespace, workflowId, ""), ClientType.of(type));
+		return new TypedHandle<>(this, new ExecutionKey(namespace, workflowId, ""), ClientType.of(type), false);
 	}
 
 	@Override
@@ -139,7 +148,7 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 
 	@Override
 	public WorkflowRef handle(String workflowId, String runId) {
-		return new UntypedRef(this, new ExecutionKey(namespace, workflowId, runId));
+		return new UntypedRef(this, new ExecutionKey(namespace, workflowId, runId), false);
 	}
 
 	@Override

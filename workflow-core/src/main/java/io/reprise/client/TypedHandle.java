@@ -22,8 +22,8 @@ final class TypedHandle<W, R> extends UntypedRef implements WorkflowHandle<W, R>
 
 	private final ClientType type;
 
-	TypedHandle(DefaultWorkflowClient client, ExecutionKey key, ClientType type) {
-		super(client, key);
+	TypedHandle(DefaultWorkflowClient client, ExecutionKey key, ClientType type, boolean independent) {
+		super(client, key, independent);
 		this.type = type;
 	}
 
@@ -53,6 +53,11 @@ final class TypedHandle<W, R> extends UntypedRef implements WorkflowHandle<W, R>
 		RecordedCall recorded = record(call);
 		HandlerMethod handler = handler(recorded, HandlerMethod.Kind.SIGNAL, "@Workflow.Signal");
 		send(handler.name(), client().converter().toArguments(recorded.args()));
+	}
+
+	@Override
+	public WorkflowHandle<W, R> independent() {
+		return new TypedHandle<>(client(), key(), type, true);
 	}
 
 	@SuppressWarnings("unchecked")

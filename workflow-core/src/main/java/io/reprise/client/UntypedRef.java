@@ -32,9 +32,13 @@ class UntypedRef implements WorkflowRef {
 
 	private final ExecutionKey key;
 
-	UntypedRef(DefaultWorkflowClient client, ExecutionKey key) {
+	/** Whether what is sent is no part of the caller's transaction. */
+	private final boolean independent;
+
+	UntypedRef(DefaultWorkflowClient client, ExecutionKey key, boolean independent) {
 		this.client = client;
 		this.key = key;
+		this.independent = independent;
 	}
 
 	@Override
@@ -104,7 +108,7 @@ class UntypedRef implements WorkflowRef {
 	@Override
 	public void signal(String name, @Nullable Object... args) {
 		Payload arguments = client.converter().toArguments(args);
-		String workflowType = client.gateway().describe(key).summary().workflowType();
+		String workflowType = client.gateway().workflowType(key);
 		client.types().signals(workflowType).ifPresent((known) -> requireSignal(workflowType, name, known));
 		send(name, arguments);
 	}
@@ -118,17 +122,26 @@ class UntypedRef implements WorkflowRef {
 	}
 
 	final void send(String name, Payload arguments) {
-		require(client.gateway().submit(new Command.SignalWorkflow(key, name, arguments, client.ids().next())));
+		submit(new Command.SignalWorkflow(key, name, arguments, client.ids().next()));
 	}
 
 	@Override
 	public void cancel() {
-		require(client.gateway().submit(new Command.RequestCancel(key, null, client.ids().next())));
+		submit(new Command.RequestCancel(key, null, client.ids().next()));
 	}
 
 	@Override
 	public void terminate(String reason) {
-		require(client.gateway().submit(new Command.TerminateWorkflow(key, reason, client.ids().next())));
+		submit(new Command.TerminateWorkflow(key, reason, client.ids().next()));
+	}
+
+	@Override
+	public WorkflowRef independent() {
+		return new UntypedRef(client, key, true);
+	}
+
+	private void submit(Command command) {
+		require(independent ? client.gateway().submitIndependently(command) : client.gateway().submit(command));
 	}
 
 	@Override
@@ -148,6 +161,10 @@ class UntypedRef implements WorkflowRef {
 
 	final DefaultWorkflowClient client() {
 		return client;
+	}
+
+	final ExecutionKey key() {
+		return key;
 	}
 
 	private static void require(CommandResult result) {

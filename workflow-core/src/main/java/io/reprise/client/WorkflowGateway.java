@@ -19,11 +19,36 @@ import io.reprise.spi.RunQuery;
 public interface WorkflowGateway {
 
 	/**
-	 * Submits a command and waits for the answer.
+	 * Submits a command and waits for the answer. If the caller has a transaction, the
+	 * command is part of it, and the answer holds given that it commits.
+	 * @param command the command
+	 * @return the answer
+	 * @throws io.reprise.WorkflowException with {@code TRANSACTION_UNUSABLE} if the
+	 * transaction cannot carry it
+	 */
+	CommandResult submit(Command command);
+
+	/**
+	 * Submits a command and waits for the answer, whatever the caller's transaction.
 	 * @param command the command
 	 * @return the answer
 	 */
-	CommandResult submit(Command command);
+	CommandResult submitIndependently(Command command);
+
+	/**
+	 * Refuses to wait for what the caller's transaction would only begin.
+	 * @param workflowType what is to be started and waited for
+	 * @throws io.reprise.WorkflowException with {@code NOT_COMMITTED} in a transaction
+	 */
+	void requireCommit(String workflowType);
+
+	/**
+	 * Names the type of a run.
+	 * @param key a run, or the latest run if its run id is empty
+	 * @return name of its type
+	 * @throws io.reprise.WorkflowNotFoundException if there is none
+	 */
+	String workflowType(ExecutionKey key);
 
 	/**
 	 * Names the run that a key means.

@@ -33,18 +33,21 @@ final class BatchCommit {
 
 	private final TurnsAhead turnsAhead;
 
+	private final HeldStarts heldStarts;
+
 	private final Supplier<String> nodeId;
 
 	private final EngineHealth health;
 
 	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
-			TurnsAhead turnsAhead, Supplier<String> nodeId, EngineHealth health) {
+			TurnsAhead turnsAhead, HeldStarts heldStarts, Supplier<String> nodeId, EngineHealth health) {
 		this.store = store;
 		this.cache = cache;
 		this.clock = clock;
 		this.limits = limits;
 		this.effects = effects;
 		this.turnsAhead = turnsAhead;
+		this.heldStarts = heldStarts;
 		this.nodeId = nodeId;
 		this.health = health;
 	}
@@ -156,7 +159,7 @@ final class BatchCommit {
 					health.writeFenced();
 					cache.remove(runId(written.write()));
 				}
-				case OPEN_RUN_EXISTS -> cache.remove(runId(written.write()));
+				case OPEN_RUN_EXISTS, ID_HELD -> cache.remove(runId(written.write()));
 			}
 		}
 		// Callers first: a worker must know its turn is committed before the next task
@@ -164,6 +167,9 @@ final class BatchCommit {
 		for (int i = 0; i < prepared.size(); i++) {
 			if (outcomes.get(i) == WriteOutcome.WRITTEN) {
 				answer(prepared.get(i).draft());
+			}
+			else if (outcomes.get(i) == WriteOutcome.ID_HELD) {
+				prepared.get(i).draft().toDecideAgain().forEach(heldStarts::tryLater);
 			}
 			else {
 				effects.suspectLost(runId(prepared.get(i).write()));

@@ -91,18 +91,13 @@ final class BatchProcessor {
 	}
 
 	/**
-	 * A batch that cannot be written holds one command that is to blame: each is tried
-	 * alone.
+	 * A batch that cannot be written holds one command that is to blame, or a turn that
+	 * ran ahead: each command is tried alone and without turns.
 	 */
 	private List<Submission> takeApart(List<Submission> batch, RuntimeException failure) {
+		logger.debug("Expected {} commands to be written, but they were refused; each is tried alone", batch.size(),
+				failure);
 		commit.forget(batch);
-		if (batch.size() == 1) {
-			Submission culprit = batch.getFirst();
-			logger.error("Expected {} of {} to be written, but it was refused",
-					culprit.command().getClass().getSimpleName(), culprit.command().key(), failure);
-			culprit.answer().completeExceptionally(failure);
-			return List.of();
-		}
 		List<Submission> again = new ArrayList<>();
 		for (Submission single : batch) {
 			try {
@@ -110,7 +105,7 @@ final class BatchProcessor {
 			}
 			catch (StoreException ex) {
 				if (ex.outcome() == StoreException.Outcome.REFUSED) {
-					takeApart(List.of(single), ex);
+					blame(single, ex);
 				}
 				else {
 					single.requireLookup();
@@ -119,10 +114,17 @@ final class BatchProcessor {
 				}
 			}
 			catch (RuntimeException ex) {
-				takeApart(List.of(single), ex);
+				blame(single, ex);
 			}
 		}
 		return again;
+	}
+
+	private void blame(Submission culprit, RuntimeException failure) {
+		commit.forget(List.of(culprit));
+		logger.error("Expected {} of {} to be written, but it was refused",
+				culprit.command().getClass().getSimpleName(), culprit.command().key(), failure);
+		culprit.answer().completeExceptionally(failure);
 	}
 
 	private List<Submission> withoutImpatient(List<Submission> submissions, StoreException failure) {

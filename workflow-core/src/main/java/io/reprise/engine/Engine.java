@@ -72,6 +72,12 @@ public final class Engine implements CommandGate {
 
 	private final ConnectFailures connectFailures = new ConnectFailures();
 
+	private final HeldStarts heldStarts;
+
+	private final SingleFlight committedSearch;
+
+	private final CallerCommands callerCommands;
+
 	private final AtomicInteger inBackground = new AtomicInteger();
 
 	private volatile List<Lane> lanes = List.of();
@@ -95,6 +101,10 @@ public final class Engine implements CommandGate {
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
 				(runId) -> cache.get(runId) != null);
 		housekeeping = new Housekeeping(ticker, threads, health);
+		heldStarts = new HeldStarts(ticker, threads, settings.clientTimeout(), this::submit);
+		committedSearch = new SingleFlight(threads, this::takeCommitted);
+		callerCommands = new CallerCommands(clock, settings.limits(), () -> lanes.isEmpty() ? notRunning() : null,
+				committedSearch::request);
 	}
 
 	public EngineHealth health() {
@@ -107,6 +117,14 @@ public final class Engine implements CommandGate {
 	 */
 	public RunReader runs() {
 		return reader;
+	}
+
+	/**
+	 * Commands that take effect with a transaction of the caller's.
+	 * @return what they need of the engine
+	 */
+	public CallerCommands callerCommands() {
+		return callerCommands;
 	}
 
 	/**
@@ -139,7 +157,7 @@ public final class Engine implements CommandGate {
 		List<Lane> opened = new ArrayList<>();
 		for (int i = 0; i < settings.lanes(); i++) {
 			BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, turnsAhead,
-					membership::nodeId, health);
+					heldStarts, membership::nodeId, health);
 			opened.add(new Lane(new BatchProcessor(commit, ticker, settings.clientTimeout(), health), executor,
 					store.commitsInAnyThread(), settings.maximumBatch(), ticker));
 		}
@@ -162,9 +180,23 @@ public final class Engine implements CommandGate {
 	 * Takes over what nodes that are gone left undone.
 	 */
 	private void takeOver() {
+		adopt(membership::adoptFromGone);
+	}
+
+	/**
+	 * Takes what transactions of the application have started and sent.
+	 */
+	private void takeCommitted() {
+		if (health.state() == State.RUNNING) {
+			adopt(membership::claim);
+			Housekeeping.attempt("inbox-sweep", health, sweeps::inbox);
+		}
+	}
+
+	private void adopt(Runnable adoption) {
 		Housekeeping.attempt("takeover", health, () -> {
 			try {
-				membership.adoptFromGone();
+				adoption.run();
 			}
 			catch (StoreException ex) {
 				if (ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN) {
@@ -234,16 +266,20 @@ public final class Engine implements CommandGate {
 
 	@Override
 	public CompletableFuture<CommandResult> submit(Command command) {
-		List<Lane> current = lanes;
 		Submission submission = new Submission(command, ticker.nanos());
+		submit(submission);
+		return submission.answer();
+	}
+
+	private void submit(Submission submission) {
+		List<Lane> current = lanes;
 		if (current.isEmpty()) {
 			submission.answer().completeExceptionally(notRunning());
-			return submission.answer();
+			return;
 		}
-		ExecutionKey key = command.key();
+		ExecutionKey key = submission.command().key();
 		int hash = key.namespace().hashCode() * 31 + key.workflowId().hashCode();
 		current.get(Math.floorMod(hash ^ (hash >>> 16), current.size())).submit(submission);
-		return submission.answer();
 	}
 
 	private void submitInBackground(Command command) {
@@ -274,7 +310,7 @@ public final class Engine implements CommandGate {
 	 * @return {@code true} if all lanes are idle
 	 */
 	public boolean isIdle() {
-		return inBackground.get() == 0 && lanes.stream().allMatch(Lane::isIdle);
+		return inBackground.get() == 0 && committedSearch.isIdle() && lanes.stream().allMatch(Lane::isIdle);
 	}
 
 	/**
@@ -300,6 +336,7 @@ public final class Engine implements CommandGate {
 		boolean joined = !closing.isEmpty();
 		health.moveTo(State.STOPPED);
 		closing.forEach((lane) -> lane.close(notRunning()));
+		heldStarts.close(notRunning());
 		waiters.failAll(notRunning());
 		ExecutorService executor = laneExecutor;
 		if (executor != null) {

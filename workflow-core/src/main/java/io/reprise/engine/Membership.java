@@ -82,13 +82,20 @@ final class Membership {
 		for (GoneNode gone : registry.findGone(nodeId)) {
 			int fromThis = adoptFrom(gone);
 			registry.forget(gone.nodeId());
-			if (fromThis > 0) {
+			if (fromThis > 0 && !gone.nodeId().equals(NodeRegistry.UNCLAIMED)) {
 				logger.info("Took over {} runs of node {}, which {}", fromThis, gone.nodeId(),
 						gone.drained() ? "handed them over" : "is gone");
 			}
 			adopted += fromThis;
 		}
 		return adopted;
+	}
+
+	/**
+	 * Takes over what transactions of applications have created.
+	 */
+	void claim() {
+		adoptFrom(new GoneNode(NodeRegistry.UNCLAIMED, true));
 	}
 
 	private int adoptFrom(GoneNode gone) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -42,6 +43,8 @@ final class Sweeps {
 	private final RunReader reader;
 
 	private final Predicate<String> isInMemory;
+
+	private final ReentrantLock inboxLock = new ReentrantLock();
 
 	Sweeps(HistoryStore store, StoreClock clock, WakeUps wakeUps, Membership membership, EngineHealth health,
 			EngineSettings settings, Function<Command, CompletableFuture<CommandResult>> gate, RunReader reader,
@@ -92,14 +95,35 @@ final class Sweeps {
 	}
 
 	/**
-	 * Commands that other nodes left for this one.
+	 * Commands that other nodes, or transactions of the application, left for this one.
+	 * One sweep at a time: the next finds what came too late for this one.
 	 */
 	void inbox() {
+		inboxLock.lock();
+		try {
+			emptyInbox();
+		}
+		finally {
+			inboxLock.unlock();
+		}
+	}
+
+	private void emptyInbox() {
 		Housekeeping.inChunks(CHUNK, (limit) -> {
 			List<InboxEntry> entries = store.inbox(membership.nodeId(), limit);
 			List<CompletableFuture<CommandResult>> answers = new ArrayList<>();
-			entries.forEach((entry) -> answers.add(gate.apply(CommandJson.read(entry.key(), entry.body()))));
-			answers.forEach(CompletableFuture::join);
+			List<Command> commands = entries.stream()
+				.map((entry) -> CommandJson.read(entry.key(), entry.body()))
+				.toList();
+			commands.forEach((command) -> answers.add(gate.apply(command)));
+			for (int i = 0; i < entries.size(); i++) {
+				// Who asked for an end has it
+				if (answers.get(i).join() instanceof CommandResult.Rejected rejected
+						&& commands.get(i) instanceof Command.SignalWorkflow) {
+					logger.warn("Expected a signal to reach the run it was left for, but it was refused: {} [{}]",
+							rejected.message(), rejected.code());
+				}
+			}
 			if (!entries.isEmpty()) {
 				store.removeFromInbox(entries);
 			}

@@ -19,8 +19,7 @@ import io.reprise.spi.Ticker;
 
 /**
  * Lets the turns that a batch asks for run before it is committed, so that what they
- * decide is committed with it. See
- * {@code docs/adr/0015-one-turn-ahead-of-its-commit.md}.
+ * decide is committed with it. See {@code docs/adr/0015-one-turn-ahead-of-its-commit.md}.
  */
 final class TurnsAhead {
 

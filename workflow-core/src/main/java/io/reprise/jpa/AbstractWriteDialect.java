@@ -61,7 +61,12 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	 * Inserts runs whose keys are free.
 	 * @return for each whether it was inserted
 	 */
-	abstract boolean[] insertRuns(Connection connection, List<RunWrite> writes) throws SQLException;
+	abstract boolean[] insertRuns(Connection connection, List<Creation> creations) throws SQLException;
+
+	/**
+	 * Makes others see, without waiting, that the transaction is about to create a run.
+	 */
+	abstract void hold(Connection connection, ExecutionKey key) throws SQLException;
 
 	abstract String upsertSnapshotSql();
 
@@ -85,7 +90,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		update(connection, updates, outcomes);
 		refuseHeirsOfLosers(updates, creations, outcomes);
 		creations.sort(BY_KEY);
-		create(connection, creations, outcomes);
+		create(connection, updates, creations, outcomes);
 		List<RunWrite> winners = new ArrayList<>();
 		for (int i = 0; i < outcomes.length; i++) {
 			if (outcomes[i] == WriteOutcome.WRITTEN) {
@@ -162,27 +167,55 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		return one.workflowId().equals(other.workflowId()) && one.namespace().equals(other.namespace());
 	}
 
-	private void create(Connection connection, List<Slot> creations, @Nullable WriteOutcome[] outcomes)
-			throws SQLException {
+	private void create(Connection connection, List<Slot> updates, List<Slot> creations,
+			@Nullable WriteOutcome[] outcomes) throws SQLException {
 		if (creations.isEmpty()) {
 			return;
 		}
-		boolean[] inserted = insertRuns(connection, creations.stream().map(Slot::write).toList());
+		boolean[] inserted = insertRuns(connection,
+				creations.stream().map(slot -> new Creation(slot.write(), !isHeir(slot, updates))).toList());
 		for (int i = 0; i < inserted.length; i++) {
 			Slot slot = creations.get(i);
 			outcomes[slot.index()] = inserted[i] ? WriteOutcome.WRITTEN
-					: whyNotCreated(connection, slot.write().record().key().runId());
+					: whyNotCreated(connection, slot.write().record().key());
 		}
 	}
 
-	final WriteOutcome whyNotCreated(Connection connection, String runId) throws SQLException {
+	/**
+	 * Whether a run takes the place of one that is closed in the same commit. Until then
+	 * that one has the workflow id, so no transaction can hold it.
+	 */
+	private static boolean isHeir(Slot creation, List<Slot> updates) {
+		ExecutionKey key = creation.write().record().key();
+		return updates.stream().anyMatch(update -> sameWorkflow(key, update.write().record().key()));
+	}
+
+	final WriteOutcome whyNotCreated(Connection connection, ExecutionKey key) throws SQLException {
 		try (PreparedStatement statement = connection
-			.prepareStatement(sql("SELECT 1 FROM {execution} WHERE run_id = ?"))) {
-			statement.setString(1, runId);
+			.prepareStatement(sql("SELECT run_id FROM {execution} WHERE run_id = ? OR open_key = ?"))) {
+			statement.setString(1, key.runId());
+			statement.setBytes(2, WorkflowKey.of(key));
+			WriteOutcome outcome = WriteOutcome.ID_HELD;
 			try (ResultSet rows = statement.executeQuery()) {
-				return rows.next() ? WriteOutcome.LOST_RACE : WriteOutcome.OPEN_RUN_EXISTS;
+				while (rows.next()) {
+					if (rows.getString(1).equals(key.runId())) {
+						return WriteOutcome.LOST_RACE;
+					}
+					outcome = WriteOutcome.OPEN_RUN_EXISTS;
+				}
 			}
+			return outcome;
 		}
+	}
+
+	@Override
+	public final WriteOutcome createForCaller(Connection connection, RunWrite write) throws SQLException {
+		hold(connection, write.record().key());
+		if (!insertRuns(connection, List.of(new Creation(write, false)))[0]) {
+			return whyNotCreated(connection, write.record().key());
+		}
+		appendRemaining(connection, List.of(write));
+		return WriteOutcome.WRITTEN;
 	}
 
 	/**
@@ -306,6 +339,17 @@ abstract class AbstractWriteDialect implements WriteDialect {
 
 	/** A write and its place in the list. */
 	private record Slot(int index, RunWrite write) {
+
+	}
+
+	/**
+	 * A run to be inserted.
+	 *
+	 * @param write the run
+	 * @param yields whether it is left out if a transaction of the application holds its
+	 * workflow id
+	 */
+	record Creation(RunWrite write, boolean yields) {
 
 	}
 

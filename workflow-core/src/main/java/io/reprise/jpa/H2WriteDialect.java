@@ -22,8 +22,12 @@ final class H2WriteDialect extends AbstractWriteDialect {
 
 	private static final String DUPLICATE_KEY = "23505";
 
-	H2WriteDialect(@Nullable String schema) {
+	/** H2 has no advisory locks; but all its users are in this process. */
+	private final HeldIds held;
+
+	H2WriteDialect(@Nullable String schema, String url) {
 		super(schema, Bodies.H2_LIMIT);
+		held = HeldIds.in(url);
 	}
 
 	@Override
@@ -37,17 +41,32 @@ final class H2WriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
-	boolean[] insertRuns(Connection connection, List<RunWrite> writes) throws SQLException {
-		boolean[] inserted = new boolean[writes.size()];
+	boolean[] insertRuns(Connection connection, List<Creation> creations) throws SQLException {
+		boolean[] inserted = new boolean[creations.size()];
 		String sql = sql("INSERT INTO {execution} (" + ExecutionColumns.ALL + ") VALUES ("
 				+ ExecutionColumns.PLACEHOLDERS + ")");
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (int i = 0; i < inserted.length; i++) {
-				ExecutionColumns.bindAll(statement, 1, writes.get(i).record());
+				RunWrite write = creations.get(i).write();
+				if (creations.get(i).yields() && held.contains(write.record().key())) {
+					continue;
+				}
+				ExecutionColumns.bindAll(statement, 1, write.record());
 				inserted[i] = insert(statement);
 			}
 		}
 		return inserted;
+	}
+
+	/** Before the row is there, so that nobody in this process meets it unprepared. */
+	@Override
+	void hold(Connection connection, ExecutionKey key) {
+		held.add(key);
+	}
+
+	@Override
+	public void release(ExecutionKey key) {
+		held.remove(key);
 	}
 
 	/** A duplicate key undoes the statement only; the transaction goes on. */

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
 
+import io.reprise.spi.CallerTransaction;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.StoreException;
@@ -19,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * Nothing is touched at construction: the database may be down until
  * {@link HistoryStore#open()}, which reaches it, creates or updates the tables and checks
  * them. All work runs in transactions of its own on connections of its own; a transaction
- * of the calling thread is neither joined nor seen. So a thread that holds a connection
- * of the pool while it calls needs a second one, and the migration needs two: give the
- * pool at least three.
+ * of the calling thread is neither joined nor seen, except by {@link #callerTransaction}.
+ * So a thread that holds a connection of the pool while it calls needs a second one, and
+ * the migration needs two: give the pool at least three.
  */
 public final class JpaPersistence implements AutoCloseable {
 
@@ -34,6 +35,8 @@ public final class JpaPersistence implements AutoCloseable {
 	private final JpaHistoryStore historyStore;
 
 	private final JpaNodeRegistry nodeRegistry;
+
+	private final HostTransaction callerTransaction;
 
 	private final ReentrantLock opening = new ReentrantLock();
 
@@ -51,6 +54,7 @@ public final class JpaPersistence implements AutoCloseable {
 		this.opener = new StoreOpener(this.dataSource, settings);
 		this.historyStore = new JpaHistoryStore(this);
 		this.nodeRegistry = new JpaNodeRegistry(this, settings.advisoryLocks());
+		this.callerTransaction = new HostTransaction(this, dataSource);
 	}
 
 	/**
@@ -67,6 +71,14 @@ public final class JpaPersistence implements AutoCloseable {
 	 */
 	public NodeRegistry nodeRegistry() {
 		return nodeRegistry;
+	}
+
+	/**
+	 * Transactions of the application on the same database.
+	 * @return what takes part in them, always the same
+	 */
+	public CallerTransaction callerTransaction() {
+		return callerTransaction;
 	}
 
 	/**

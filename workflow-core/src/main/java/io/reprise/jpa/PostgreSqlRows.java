@@ -4,10 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import io.reprise.jpa.AbstractWriteDialect.Creation;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoredTransition;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the runs and the history rows of many transitions with one statement. PostgreSQL
  * spends its time on statements rather than on rows: this takes less than half of what
- * two JDBC batches take. See
- * {@code docs/adr/0016-one-statement-for-many-transitions.md}.
+ * two JDBC batches take. See {@code docs/adr/0016-one-statement-for-many-transitions.md}.
  */
 final class PostgreSqlRows {
 
@@ -54,11 +56,33 @@ final class PostgreSqlRows {
 	 * @return ids of the runs that were written
 	 */
 	Set<String> write(Connection connection, Kind kind, List<RunWrite> writes) throws SQLException {
+		return write(connection, kind, writes, Map.of());
+	}
+
+	/**
+	 * Creates runs.
+	 * @param connection a connection in a transaction
+	 * @param creations the runs, in the order in which keys are to be locked
+	 * @return ids of the runs that were written
+	 */
+	Set<String> create(Connection connection, List<Creation> creations) throws SQLException {
+		Map<String, Long> locks = new HashMap<>();
+		for (Creation creation : creations) {
+			Long lock = PostgreSqlWriteDialect.lockOf(creation);
+			if (lock != null) {
+				locks.put(creation.write().record().key().runId(), lock);
+			}
+		}
+		return write(connection, Kind.CREATION, creations.stream().map(Creation::write).toList(), locks);
+	}
+
+	private Set<String> write(Connection connection, Kind kind, List<RunWrite> writes, Map<String, Long> locks)
+			throws SQLException {
 		Set<String> written = new HashSet<>();
 		int start = 0;
 		while (start < writes.size()) {
 			int end = endOfChunk(writes, start);
-			writeChunk(connection, kind, writes.subList(start, end), written);
+			writeChunk(connection, kind, writes.subList(start, end), locks, written);
 			start = end;
 		}
 		return written;
@@ -75,13 +99,16 @@ final class PostgreSqlRows {
 		return end;
 	}
 
-	private void writeChunk(Connection connection, Kind kind, List<RunWrite> chunk, Set<String> written)
-			throws SQLException {
+	private void writeChunk(Connection connection, Kind kind, List<RunWrite> chunk, Map<String, Long> locks,
+			Set<String> written) throws SQLException {
 		int size = sizeFor(chunk.size());
 		try (PreparedStatement statement = connection.prepareStatement(dialect.sql(kind.statement(size)))) {
 			int i = 1;
 			for (RunWrite write : chunk) {
 				i = kind.bind(statement, i, write);
+				if (kind == Kind.CREATION) {
+					AbstractWriteDialect.bindLong(statement, i++, locks.get(write.record().key().runId()));
+				}
 				i = bindAppended(statement, i, write);
 			}
 			int parameters = (i - 1) / chunk.size() * size;
@@ -136,16 +163,19 @@ final class PostgreSqlRows {
 	enum Kind {
 
 		/** A new run. */
-		CREATION(ExecutionColumns.ALL, "CAST(? AS varchar), ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), "
-				+ "CAST(? AS smallint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS timestamptz), CAST(? AS bytea), "
-				+ "CAST(? AS timestamptz), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS text), "
-				+ "CAST(? AS timestamptz), CAST(? AS integer), CAST(? AS text), CAST(? AS bytea)") {
+		CREATION(ExecutionColumns.ALL + ", lock",
+				"CAST(? AS varchar), ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), "
+						+ "CAST(? AS smallint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS timestamptz), CAST(? AS bytea), "
+						+ "CAST(? AS timestamptz), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS text), "
+						+ "CAST(? AS timestamptz), CAST(? AS integer), CAST(? AS text), CAST(? AS bytea), CAST(? AS bigint)") {
 
 			@Override
 			String statement(int rows) {
 				return values(rows) + ", written AS (INSERT INTO {execution} (" + ExecutionColumns.ALL + ") SELECT "
 						+ ExecutionColumns.ALL
-						+ " FROM v WHERE run_id IS NOT NULL ON CONFLICT DO NOTHING RETURNING run_id)" + APPEND
+				// No lock to look for is none that is taken
+						+ " FROM v WHERE run_id IS NOT NULL AND coalesce(pg_try_advisory_xact_lock_shared(lock), true) "
+						+ "ON CONFLICT DO NOTHING RETURNING run_id)" + APPEND
 						+ "SELECT v.run_id, v.first_event_id, v.body FROM written JOIN v ON v.run_id = written.run_id "
 						+ "WHERE v.body IS NOT NULL) SELECT run_id FROM written";
 			}

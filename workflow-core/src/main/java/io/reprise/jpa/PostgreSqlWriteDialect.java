@@ -1,5 +1,6 @@
 package io.reprise.jpa;
 
+import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,7 +30,8 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 			+ ") SELECT ?, ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), CAST(? AS smallint), CAST(? AS bigint), ?, "
 			+ "CAST(? AS timestamptz), CAST(? AS bytea), CAST(? AS timestamptz), CAST(? AS bigint), "
 			+ "CAST(? AS bigint), ?, ?, CAST(? AS timestamptz), CAST(? AS integer), ?, CAST(? AS bytea) "
-			+ "ON CONFLICT DO NOTHING";
+			// Nothing for null, which means not to ask
+			+ "WHERE coalesce(pg_try_advisory_xact_lock_shared(CAST(? AS bigint)), true) ON CONFLICT DO NOTHING";
 
 	/**
 	 * Between two statements of a transaction. Long for a process that works, and shorter
@@ -74,8 +76,9 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
-	boolean[] insertRuns(Connection connection, List<RunWrite> writes) throws SQLException {
-		return among(rows.write(connection, Kind.CREATION, writes), writes);
+	boolean[] insertRuns(Connection connection, List<Creation> creations) throws SQLException {
+		List<RunWrite> writes = creations.stream().map(Creation::write).toList();
+		return among(rows.create(connection, creations), writes);
 	}
 
 	@Override
@@ -97,6 +100,39 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 
 	private static String runId(RunWrite write) {
 		return write.record().key().runId();
+	}
+
+	private static int bindCreation(PreparedStatement statement, Creation creation) throws SQLException {
+		int i = ExecutionColumns.bindAll(statement, 1, creation.write().record());
+		bindLong(statement, i++, lockOf(creation));
+		return i;
+	}
+
+	/**
+	 * Transactions of the application lock the ids of the workflows that they start; who
+	 * commits in a lane finds the lock taken and does not wait. The key's bits are a
+	 * hash, so that it meets no lock of the application's own.
+	 */
+	@Override
+	void hold(Connection connection, ExecutionKey key) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+			statement.setLong(1, lockOf(key));
+			statement.execute();
+		}
+	}
+
+	@Override
+	public void release(ExecutionKey key) {
+		// The lock ends with its transaction
+	}
+
+	/** The lock to look for, if any. */
+	static @Nullable Long lockOf(Creation creation) {
+		return creation.yields() ? lockOf(creation.write().record().key()) : null;
+	}
+
+	private static long lockOf(ExecutionKey key) {
+		return ByteBuffer.wrap(WorkflowKey.of(key)).getLong();
 	}
 
 	@Override
@@ -127,7 +163,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 				+ ((write.appended() != null) ? APPEND : "") + ((write.snapshot() != null) ? SNAPSHOT : "")
 				+ " SELECT count(*) FROM written";
 		try (PreparedStatement statement = connection.prepareStatement(sql(sql))) {
-			int i = write.isCreation() ? ExecutionColumns.bindAll(statement, 1, write.record())
+			int i = write.isCreation() ? bindCreation(statement, new Creation(write, true))
 					: bindUpdate(statement, write);
 			if (write.appended() != null) {
 				statement.setLong(i++, write.appended().firstEventId());
@@ -143,7 +179,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 				}
 			}
 		}
-		return write.isCreation() ? whyNotCreated(connection, write.record().key().runId()) : WriteOutcome.LOST_RACE;
+		return write.isCreation() ? whyNotCreated(connection, write.record().key()) : WriteOutcome.LOST_RACE;
 	}
 
 	@Override

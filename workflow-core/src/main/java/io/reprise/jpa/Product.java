@@ -25,10 +25,10 @@ enum Product {
 		};
 	}
 
-	WriteDialect dialect(@Nullable String schema) {
+	WriteDialect dialect(@Nullable String schema, String url) {
 		return switch (this) {
 			case POSTGRESQL -> new PostgreSqlWriteDialect(schema);
-			case H2 -> new H2WriteDialect(schema);
+			case H2 -> new H2WriteDialect(schema, url);
 		};
 	}
 

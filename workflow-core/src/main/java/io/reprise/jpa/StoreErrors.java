@@ -4,6 +4,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Locale;
 
+import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.StoreException.Outcome;
@@ -50,6 +51,24 @@ final class StoreErrors {
 		String found = withoutPeriod(String.valueOf(((deepest != null) ? deepest : cause).getMessage()));
 		return new StoreException(outcome, "Expected to " + what + ", but the database answered: " + found
 				+ ((state != null) ? " (SQL state " + state + ")" : "") + ". " + action(outcome), cause);
+	}
+
+	/**
+	 * Makes the exception for what failed inside a transaction of the application.
+	 * @param what what was tried, as in "Expected to ..."
+	 * @param ex what was thrown
+	 * @return the exception
+	 */
+	static WorkflowException inTransaction(String what, SQLException ex) {
+		String state = stateOf(ex);
+		SQLException deepest = deepest(ex);
+		String found = withoutPeriod(String.valueOf(((deepest != null) ? deepest : ex).getMessage()));
+		boolean waitedInVain = "55P03".equals(state) || "HYT00".equals(state);
+		return new WorkflowException(waitedInVain ? ErrorCode.WORKFLOW_ID_HELD : ErrorCode.STORE_UNAVAILABLE,
+				"Expected to " + what + " within the caller's transaction, but the database answered: " + found
+						+ ((state != null) ? " (SQL state " + state + ")" : "")
+						+ ". Roll the transaction back; it may succeed when tried again",
+				withoutRows(ex));
 	}
 
 	/**

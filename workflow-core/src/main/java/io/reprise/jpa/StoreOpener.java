@@ -66,8 +66,9 @@ final class StoreOpener {
 			if (settings.migrate()) {
 				SchemaMigration.migrate(dataSource, site.product(), settings.schema());
 			}
-			WriteDialect dialect = site.product().dialect(settings.schema());
+			WriteDialect dialect;
 			try (Connection connection = dataSource.getConnection()) {
+				dialect = site.product().dialect(settings.schema(), connection.getMetaData().getURL());
 				SchemaMigration.check(connection, dialect.table("schema"));
 			}
 			return new OpenStore(dataSource, site, dialect, new PersistenceUnit(dataSource, settings.schema()));

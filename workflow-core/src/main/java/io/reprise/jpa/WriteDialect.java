@@ -41,6 +41,19 @@ interface WriteDialect {
 	 */
 	WriteOutcome writeAlone(Connection connection, RunWrite write) throws SQLException;
 
+	/**
+	 * Creates a run inside a transaction of the application, in such a way that
+	 * {@link #write} and {@link #writeAlone} do not wait for its end, but answer
+	 * {@link WriteOutcome#ID_HELD}. {@link #release} has to follow.
+	 * @param connection in that transaction
+	 * @param write the run
+	 * @return the outcome
+	 */
+	WriteOutcome createForCaller(Connection connection, RunWrite write) throws SQLException;
+
+	/** Told when the transaction has ended that {@link #createForCaller} was part of. */
+	void release(ExecutionKey key);
+
 	void offer(Connection connection, InboxEntry entry) throws SQLException;
 
 	void removeFromInbox(Connection connection, Collection<InboxEntry> entries) throws SQLException;

@@ -58,6 +58,20 @@ public final class Kernel {
 	}
 
 	/**
+	 * What is wrong with a message to an open run of which little is known. Whoever
+	 * decides on it may still refuse it for other reasons.
+	 * @param message a signal, or a request to cancel or terminate
+	 * @param key the run
+	 * @param events how many events it has
+	 * @param context what is needed to decide
+	 * @return the complaint, or {@code null}
+	 */
+	public static Decision.@Nullable Rejected complaint(Command message, ExecutionKey key, long events,
+			DecisionContext context) {
+		return MessageDecider.complaint(message, key, events, context);
+	}
+
+	/**
 	 * Folds a history from its beginning.
 	 * @param key the run
 	 * @param events its events, from the first

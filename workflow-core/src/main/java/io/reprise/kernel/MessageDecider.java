@@ -6,12 +6,14 @@ import io.reprise.ErrorCode;
 import io.reprise.kernel.Decision.Accepted;
 import io.reprise.kernel.Decision.Duplicate;
 import io.reprise.kernel.Decision.Rejected;
+import io.reprise.protocol.Command;
 import io.reprise.protocol.Command.RequestCancel;
 import io.reprise.protocol.Command.SignalWorkflow;
 import io.reprise.protocol.Command.StartWorkflow;
 import io.reprise.protocol.Command.TerminateWorkflow;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on what clients ask of an open run, or of one to be started.
@@ -53,17 +55,10 @@ final class MessageDecider {
 			return new Duplicate();
 		}
 		Limits limits = context.limits();
-		Rejected complaint = new InputChecks(limits).id("a signal name", signal.name())
-			.requestId(signal.requestId())
-			.payload("signal arguments", signal.arguments())
-			.that(state.signalCount() < limits.signals(), ErrorCode.TOO_MANY_SIGNALS,
-					"Expected at most %d signals, but workflow %s has received that many; send one signal for several facts"
-						.formatted(limits.signals(), state.key()))
-			.that(!isFull(state, context), ErrorCode.HISTORY_TOO_LARGE,
-					("Expected a history below %d events and %d bytes, but that of workflow %s has %d events and %d"
-							+ " bytes; let it end and go on in a new workflow")
-						.formatted(limits.historyEvents(), limits.historyBytes(), state.key(), state.lastEventId(),
-								context.historyBytes()))
+		Rejected complaint = signalChecks(signal, state.key(), state.lastEventId(), context).that(
+				state.signalCount() < limits.signals(), ErrorCode.TOO_MANY_SIGNALS,
+				"Expected at most %d signals, but workflow %s has received that many; send one signal for several facts"
+					.formatted(limits.signals(), state.key()))
 			.complaint();
 		if (complaint != null) {
 			return complaint;
@@ -78,15 +73,13 @@ final class MessageDecider {
 		if (run.state().cancelRequested() || run.state().requestIds().contains(cancel.requestId())) {
 			return new Duplicate();
 		}
-		Rejected complaint = new InputChecks(context.limits()).requestId(cancel.requestId())
-			.text("a reason", cancel.reason())
-			.complaint();
+		Rejected complaint = cancelChecks(cancel, context).complaint();
 		return (complaint != null) ? complaint : new Accepted(
 				List.of(new HistoryEvent.WorkflowCancelRequested(cancel.reason(), cancel.requestId())), run.overlay());
 	}
 
 	static Decision terminate(TerminateWorkflow terminate, DecisionContext context) {
-		Rejected complaint = new InputChecks(context.limits()).text("a reason", terminate.reason()).complaint();
+		Rejected complaint = terminationChecks(terminate, context).complaint();
 		return (complaint != null) ? complaint
 				: new Accepted(List.of(new HistoryEvent.WorkflowTerminated(terminate.reason())), RunOverlay.EMPTY);
 	}
@@ -100,9 +93,36 @@ final class MessageDecider {
 			.formatted(state.key(), state.status().displayName()));
 	}
 
-	private static boolean isFull(RunState state, DecisionContext context) {
-		return state.lastEventId() >= context.limits().historyEvents()
-				|| context.historyBytes() >= context.limits().historyBytes();
+	/** What is wrong with a message whatever else is known of the open run it is for. */
+	static @Nullable Rejected complaint(Command message, ExecutionKey key, long events, DecisionContext context) {
+		return switch (message) {
+			case SignalWorkflow signal -> signalChecks(signal, key, events, context).complaint();
+			case RequestCancel cancel -> cancelChecks(cancel, context).complaint();
+			case TerminateWorkflow terminate -> terminationChecks(terminate, context).complaint();
+			default -> throw new IllegalArgumentException(
+					"Expected a signal or a request to cancel or terminate, but found " + message);
+		};
+	}
+
+	private static InputChecks signalChecks(SignalWorkflow signal, ExecutionKey key, long events,
+			DecisionContext context) {
+		Limits limits = context.limits();
+		boolean full = events >= limits.historyEvents() || context.historyBytes() >= limits.historyBytes();
+		return new InputChecks(limits).id("a signal name", signal.name())
+			.requestId(signal.requestId())
+			.payload("signal arguments", signal.arguments())
+			.that(!full, ErrorCode.HISTORY_TOO_LARGE,
+					("Expected a history below %d events and %d bytes, but that of workflow %s has %d events and %d"
+							+ " bytes; let it end and go on in a new workflow")
+						.formatted(limits.historyEvents(), limits.historyBytes(), key, events, context.historyBytes()));
+	}
+
+	private static InputChecks cancelChecks(RequestCancel cancel, DecisionContext context) {
+		return new InputChecks(context.limits()).requestId(cancel.requestId()).text("a reason", cancel.reason());
+	}
+
+	private static InputChecks terminationChecks(TerminateWorkflow terminate, DecisionContext context) {
+		return new InputChecks(context.limits()).text("a reason", terminate.reason());
 	}
 
 }

@@ -60,7 +60,8 @@ final class TurnEvents {
 				new HistoryEvent.ActivityCancelRequested(cancel.activityId(), activities.remove(cancel.activityId()));
 			case TurnCommand.StartTimer start -> {
 				timers.add(start.timerId());
-				yield new HistoryEvent.TimerStarted(start.timerId(), Times.storable(Times.plus(context.now(), start.delay())));
+				yield new HistoryEvent.TimerStarted(start.timerId(),
+						Times.storable(Times.plus(context.now(), start.delay())));
 			}
 			case TurnCommand.CancelTimer cancel ->
 				new HistoryEvent.TimerCanceled(cancel.timerId(), timers.remove(cancel.timerId()));

@@ -14,6 +14,12 @@ import io.reprise.protocol.ExecutionKey;
 public interface NodeRegistry {
 
 	/**
+	 * Owner of runs that a transaction of the application has created. Whoever sees one
+	 * takes it over; {@link #findGone} names it like a node that has left.
+	 */
+	String UNCLAIMED = "unclaimed";
+
+	/**
 	 * Registers this incarnation of a node. From here until {@link #leave}, or until its
 	 * process dies or its lease runs out, it counts as alive.
 	 * @param nodeId id of the incarnation

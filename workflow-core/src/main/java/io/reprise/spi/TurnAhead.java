@@ -18,8 +18,8 @@ public interface TurnAhead {
 	/**
 	 * Hands in what the turn decided. May wait until its input is durable.
 	 * @param outcome the outcome
-	 * @return completed like that of {@link CommandGate#submit}; with {@code Stale} if the
-	 * input was lost, upon which the worker throws its machine away
+	 * @return completed like that of {@link CommandGate#submit}; with {@code Stale} if
+	 * the input was lost, upon which the worker throws its machine away
 	 */
 	CompletableFuture<CommandResult> submit(Command outcome);
 

@@ -10,6 +10,11 @@ public enum WriteOutcome {
 	/** The run has another version: reload and decide again. */
 	LOST_RACE,
 	/** The run was to be created, but its workflow id has an open run. */
-	OPEN_RUN_EXISTS
+	OPEN_RUN_EXISTS,
+	/**
+	 * The run was to be created, but a transaction of an application that has not ended
+	 * creates one with its workflow id. What comes of that is not known: try again later.
+	 */
+	ID_HELD
 
 }

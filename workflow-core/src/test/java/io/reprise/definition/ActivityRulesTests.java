@@ -21,22 +21,28 @@ class ActivityRulesTests {
 
 	@Test
 	void shouldRefuseTwoBeansForOneActivity() {
-		DefinitionException failure = ActivityRegistryTests.refusal(ActivityRegistryTests.bean("one", ActivityRegistryTests.SmtpMail.class, new ActivityRegistryTests.SmtpMail()),
-				ActivityRegistryTests.bean("two", ActivityRegistryTests.BothAnnotated.class, new ActivityRegistryTests.BothAnnotated()));
+		DefinitionException failure = ActivityRegistryTests.refusal(
+				ActivityRegistryTests.bean("one", ActivityRegistryTests.SmtpMail.class,
+						new ActivityRegistryTests.SmtpMail()),
+				ActivityRegistryTests.bean("two", ActivityRegistryTests.BothAnnotated.class,
+						new ActivityRegistryTests.BothAnnotated()));
 		assertThat(failure.code()).isEqualTo(ErrorCode.DUPLICATE_DEFINITION);
 		assertThat(failure.description()).contains("Expected one bean for activity Mail.send, but there are 'one' ("
-				+ ActivityRegistryTests.SmtpMail.class.getName() + ") and 'two' (" + ActivityRegistryTests.BothAnnotated.class.getName() + ")");
+				+ ActivityRegistryTests.SmtpMail.class.getName() + ") and 'two' ("
+				+ ActivityRegistryTests.BothAnnotated.class.getName() + ")");
 	}
 
 	@Test
 	void shouldRefuseBeanThatIsNoActivity() {
-		assertThat(ActivityRegistryTests.refusal(ActivityRegistryTests.bean("text", String.class, "")).description()).isEqualTo(
-				"Expected bean 'text' to be an activity, but neither java.lang.String nor a type it extends or implements has @Activity");
+		assertThat(ActivityRegistryTests.refusal(ActivityRegistryTests.bean("text", String.class, "")).description())
+			.isEqualTo(
+					"Expected bean 'text' to be an activity, but neither java.lang.String nor a type it extends or implements has @Activity");
 	}
 
 	@Test
 	void shouldRefuseOverloads() {
-		DefinitionException failure = ActivityRegistryTests.refusal(ActivityRegistryTests.bean("overloaded", Overloaded.class, new Overloaded()));
+		DefinitionException failure = ActivityRegistryTests
+			.refusal(ActivityRegistryTests.bean("overloaded", Overloaded.class, new Overloaded()));
 		assertThat(failure.description())
 			.startsWith("Expected one method for activity Overloaded.act, but it is overloaded: ")
 			.contains("Overloaded.act(String)")
@@ -47,24 +53,27 @@ class ActivityRulesTests {
 	@ParameterizedTest
 	@ValueSource(classes = { FinalClass.class, SealedClass.class, RecordClass.class, EnumClass.class })
 	void shouldRefuseClassesThatCannotBeStubbed(Class<?> type) {
-		assertThat(ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", type, "")).description()).contains("to be open to subclasses, but it is");
+		assertThat(ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", type, "")).description())
+			.contains("to be open to subclasses, but it is");
 	}
 
 	@Test
 	void shouldRefuseSealedInterface() {
-		assertThat(ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", SealedImplementation.class, "")).description())
-			.contains("SealedInterface to be open to subclasses, but it is sealed");
+		assertThat(ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", SealedImplementation.class, ""))
+			.description()).contains("SealedInterface to be open to subclasses, but it is sealed");
 	}
 
 	@Test
 	void shouldRefuseFinalMethods() {
-		assertThat(ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", FinalMethod.class, "")).description())
+		assertThat(
+				ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", FinalMethod.class, "")).description())
 			.isEqualTo("Expected activity FinalMethod.act() to be open to overriding, but it is final");
 	}
 
 	@Test
 	void shouldRefuseResultsThatArriveLater() {
-		DefinitionException failure = ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", Deferred.class, ""));
+		DefinitionException failure = ActivityRegistryTests
+			.refusal(ActivityRegistryTests.bean("bean", Deferred.class, ""));
 		assertThat(failure.problems()).hasSize(3);
 		assertThat(failure.description())
 			.contains("Expected activity Deferred.future() to return its result, but it returns a CompletableFuture")
@@ -74,7 +83,9 @@ class ActivityRulesTests {
 
 	@Test
 	void shouldCollectAllProblems() {
-		DefinitionException failure = ActivityRegistryTests.refusal(ActivityRegistryTests.bean("a", BadOptions.class, ""), ActivityRegistryTests.bean("b", Overloaded.class, ""),
+		DefinitionException failure = ActivityRegistryTests.refusal(
+				ActivityRegistryTests.bean("a", BadOptions.class, ""),
+				ActivityRegistryTests.bean("b", Overloaded.class, ""),
 				ActivityRegistryTests.bean("c", FinalClass.class, ""));
 		assertThat(failure.problems()).hasSize(6);
 		assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_DEFINITION);

@@ -20,7 +20,8 @@ class InjectionRulesTests {
 
 	@Test
 	void shouldRefuseSeveralConstructors() {
-		WorkflowRulesTests.assertRefused(TwoConstructors.class, "Expected workflow %s to have one constructor, but it has 2");
+		WorkflowRulesTests.assertRefused(TwoConstructors.class,
+				"Expected workflow %s to have one constructor, but it has 2");
 	}
 
 	@Test
@@ -38,7 +39,8 @@ class InjectionRulesTests {
 
 	@Test
 	void shouldRefuseActivitiesThatCannotBeStubbed() {
-		WorkflowRulesTests.assertRefused(WithFinalActivity.class, "Expected activity type", "to be open to subclasses, but it is final");
+		WorkflowRulesTests.assertRefused(WithFinalActivity.class, "Expected activity type",
+				"to be open to subclasses, but it is final");
 	}
 
 	@Test

@@ -77,8 +77,7 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 		Writes two = Writes.of("killed-before-2");
 		List<RunWrite> writes = List.of(one.next(), two.next());
 
-		assertThat(outcomeOf(writes, kill("before executeBatch"))).isEqualTo(Outcome.NOTHING_WRITTEN);
-		assertThat(outcomeOf(writes, kill("after executeBatch"))).isEqualTo(Outcome.NOTHING_WRITTEN);
+		assertThat(outcomeOf(writes, kill("before execute"))).isEqualTo(Outcome.NOTHING_WRITTEN);
 
 		assertThat(store.find(one.runId())).isEmpty();
 		assertThat(store.commit(writes)).containsExactly(WRITTEN, WRITTEN);
@@ -152,7 +151,7 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 		List<RunWrite> writes = List.of(one.next(), two.next());
 
 		Outcome outcome = outcomeOf(writes, (now, connection) -> {
-			if (now.equals("after executeBatch")) {
+			if (now.equals("after execute")) {
 				throw new SQLException("terminating connection due to idle-in-transaction timeout", "25P03");
 			}
 		});

@@ -128,8 +128,7 @@ final class RandomRun {
 	private TurnCommand command(TaskToken token) {
 		return switch (random.nextInt(9)) {
 			case 0, 1, 2 -> RunDriver.schedule(++lastTarget, policy());
-			case 3, 4 -> new TurnCommand.StartTimer(++lastTarget,
-					Duration.ofNanos(random.nextLong(100_000_000_000L)));
+			case 3, 4 -> new TurnCommand.StartTimer(++lastTarget, Duration.ofNanos(random.nextLong(100_000_000_000L)));
 			case 5 -> new TurnCommand.RequestCancelActivity(1 + random.nextInt(lastTarget + 1));
 			case 6 -> new TurnCommand.CancelTimer(1 + random.nextInt(lastTarget + 1));
 			case 7 -> random.nextBoolean() ? new TurnCommand.RecordSideEffect(Payload.json("0.5"))

@@ -93,10 +93,11 @@ final class RunDriver {
 
 	/** What all changes since then make necessary, as if they were one. */
 	List<Effect> effectsSince(Run before) {
-		return Kernel.effects(before, run, history.stream()
-			.filter((recorded) -> recorded.id() > before.state().lastEventId())
-			.map(RecordedEvent::event)
-			.toList());
+		return Kernel.effects(before, run,
+				history.stream()
+					.filter((recorded) -> recorded.id() > before.state().lastEventId())
+					.map(RecordedEvent::event)
+					.toList());
 	}
 
 	RunState state() {

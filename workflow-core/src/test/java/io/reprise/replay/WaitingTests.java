@@ -1,7 +1,6 @@
 package io.reprise.replay;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -37,8 +36,7 @@ class WaitingTests {
 			return null;
 		}))) {
 			run.engine.start();
-			assertThat(run.commands())
-				.containsExactly(new TurnCommand.StartTimer(1, Duration.ofDays(30)));
+			assertThat(run.commands()).containsExactly(new TurnCommand.StartTimer(1, Duration.ofDays(30)));
 			run.engine.fire(1);
 			run.turn();
 			assertThat(run.state()).startsWith("[2026-01-31T00:00:00Z]");

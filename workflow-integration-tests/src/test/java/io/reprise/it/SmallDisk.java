@@ -36,8 +36,7 @@ public final class SmallDisk implements AutoCloseable {
 	 */
 	public static Optional<SmallDisk> mount(int megabytes) {
 		try {
-			Path directory = Files
-				.createDirectories(Path.of("target", "disk-" + UUID.randomUUID()).toAbsolutePath());
+			Path directory = Files.createDirectories(Path.of("target", "disk-" + UUID.randomUUID()).toAbsolutePath());
 			String script = "mount -t tmpfs -o size=%dm,mode=0777 tmpfs '%s' && echo mounted && exec cat"
 				.formatted(megabytes, directory);
 			Process holder = new ProcessBuilder("unshare", "-Urm", "sh", "-c", script).redirectErrorStream(true)

@@ -35,6 +35,21 @@ final class RuntimeGateway implements WorkflowGateway, KnownTypes {
 	}
 
 	@Override
+	public CommandResult submitIndependently(Command command) {
+		return runtime.gateway().submitIndependently(command);
+	}
+
+	@Override
+	public void requireCommit(String workflowType) {
+		runtime.gateway().requireCommit(workflowType);
+	}
+
+	@Override
+	public String workflowType(ExecutionKey key) {
+		return runtime.gateway().workflowType(key);
+	}
+
+	@Override
 	public ExecutionKey resolve(ExecutionKey key) {
 		return runtime.gateway().resolve(key);
 	}

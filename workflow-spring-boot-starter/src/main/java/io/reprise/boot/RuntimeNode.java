@@ -37,7 +37,7 @@ final class RuntimeNode {
 				(ownTicker != null) ? ownTicker : ticker, clock);
 		engine = new Engine(parts.engineSettings(), parts.store(), parts.registry(), worker, ticker, parts.ids(),
 				definitions.workflows()::types);
-		gateway = new EmbeddedGateway(engine, worker);
+		gateway = new EmbeddedGateway(engine, worker, parts.transaction());
 	}
 
 	void start() {

@@ -1,6 +1,7 @@
 package io.reprise.boot;
 
 import io.reprise.engine.EngineSettings;
+import io.reprise.spi.CallerTransaction;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.IdSource;
 import io.reprise.spi.NodeRegistry;
@@ -12,12 +13,13 @@ import io.reprise.spi.Ticker;
  *
  * @param store keeps runs
  * @param registry knows the nodes
+ * @param transaction the transaction of whoever calls the client
  * @param converter writes and reads values
  * @param ids makes ids
  * @param ticker time of time-outs and retries
  * @param engineSettings how the engine works
  */
-record RuntimeParts(HistoryStore store, NodeRegistry registry, PayloadConverter converter, IdSource ids, Ticker ticker,
-		EngineSettings engineSettings) {
+record RuntimeParts(HistoryStore store, NodeRegistry registry, CallerTransaction transaction,
+		PayloadConverter converter, IdSource ids, Ticker ticker, EngineSettings engineSettings) {
 
 }

@@ -14,6 +14,7 @@ import io.reprise.definition.ActivityOptionsResolver;
 import io.reprise.engine.EngineSettings;
 import io.reprise.engine.SystemTicker;
 import io.reprise.jpa.JpaPersistence;
+import io.reprise.spi.CallerTransaction;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.IdSource;
 import io.reprise.spi.NodeRegistry;
@@ -75,10 +76,11 @@ public final class WorkflowAutoConfiguration {
 
 	@Bean
 	WorkflowRuntime workflowRuntime(WorkflowProperties properties, HistoryStore store, NodeRegistry registry,
-			PayloadConverter converter, IdSource ids, Ticker ticker, EngineSettings engineSettings,
-			ConfigurableListableBeanFactory beanFactory, Environment environment, ResourceLoader resources,
-			ObjectProvider<BuildProperties> build) {
-		RuntimeParts parts = new RuntimeParts(store, registry, converter, ids, ticker, engineSettings);
+			ObjectProvider<CallerTransaction> transaction, PayloadConverter converter, IdSource ids, Ticker ticker,
+			EngineSettings engineSettings, ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ResourceLoader resources, ObjectProvider<BuildProperties> build) {
+		RuntimeParts parts = new RuntimeParts(store, registry, transaction.getIfAvailable(() -> CallerTransaction.NONE),
+				converter, ids, ticker, engineSettings);
 		return new WorkflowRuntime(
 				() -> Definitions.find(beanFactory,
 						new WorkflowScanner(environment, resources).scan(packages(beanFactory)), converter, properties),
@@ -140,6 +142,12 @@ public final class WorkflowAutoConfiguration {
 		@Bean
 		HistoryStore workflowHistoryStore(JpaPersistence persistence) {
 			return persistence.historyStore();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		CallerTransaction workflowCallerTransaction(JpaPersistence persistence) {
+			return persistence.callerTransaction();
 		}
 
 		@Bean

@@ -281,6 +281,18 @@ public abstract class NodeRegistryContract implements StoreUnderTest {
 	}
 
 	@Test
+	void shouldOfferRunsThatNobodyHasClaimed() {
+		join("node-1");
+		RunBuilder unclaimed = RunBuilder.of("order-1").type("Order").owner(NodeRegistry.UNCLAIMED);
+		create(unclaimed);
+
+		assertThat(registry().findGone("node-1")).containsExactly(new GoneNode(NodeRegistry.UNCLAIMED, true));
+		assertThat(registry().adopt(NodeRegistry.UNCLAIMED, "node-1", List.of("Order"), 10))
+			.containsExactly(unclaimed.key());
+		assertThat(registry().findGone("node-1")).isEmpty();
+	}
+
+	@Test
 	void shouldNotForgetANodeThatOwnsRunsOfUnknownTypes() {
 		join("node-1", "node-2");
 		RunBuilder unknown = RunBuilder.of("order-1").type("Unknown").owner("node-2");

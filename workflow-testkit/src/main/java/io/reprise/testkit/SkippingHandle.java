@@ -42,4 +42,9 @@ final class SkippingHandle<W, R> extends SkippingRef implements WorkflowHandle<W
 		handle.signal(call);
 	}
 
+	@Override
+	public WorkflowHandle<W, R> independent() {
+		return new SkippingHandle<>(handle.independent(), time());
+	}
+
 }

@@ -67,6 +67,11 @@ class SkippingRef implements WorkflowRef {
 	}
 
 	@Override
+	public WorkflowRef independent() {
+		return new SkippingRef(ref.independent(), time);
+	}
+
+	@Override
 	public WorkflowDescription describe() {
 		return ref.describe();
 	}

@@ -7,11 +7,11 @@
  * <li>For whoever implements the SPI: the contract suites, and the store in memory that
  * passes them first.
  * </ul>
- * <b>Dependents:</b> tests only. The contract suites and the store use the public API, the
- * SPI and the protocol. {@code @WorkflowTest} uses the starter, whose engine and worker it
- * asks whether they are idle. {@code WorkflowTestEnvironment} puts engine, worker,
- * definitions and client together itself, as the starter does, and so uses these too. No
- * table is known here.
+ * <b>Dependents:</b> tests only. The contract suites and the store use the public API,
+ * the SPI and the protocol. {@code @WorkflowTest} uses the starter, whose engine and
+ * worker it asks whether they are idle. {@code WorkflowTestEnvironment} puts engine,
+ * worker, definitions and client together itself, as the starter does, and so uses these
+ * too. No table is known here.
  * <p>
  * <b>Threading:</b> the clock, the store and {@code TestTime} are safe for use by many
  * threads; the suites start threads of their own where they let them race.

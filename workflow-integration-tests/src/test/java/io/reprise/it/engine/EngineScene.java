@@ -37,7 +37,7 @@ abstract class EngineScene {
 
 	final InMemoryHistoryStore store = new InMemoryHistoryStore(clock);
 
-	final RecordingDispatch dispatch = new RecordingDispatch();
+	final RecordingDispatch dispatch = newDispatch();
 
 	final AtomicInteger ids = new AtomicInteger();
 
@@ -52,6 +52,10 @@ abstract class EngineScene {
 	@AfterEach
 	void stopEngine() {
 		engine.stop(true);
+	}
+
+	RecordingDispatch newDispatch() {
+		return new RecordingDispatch();
 	}
 
 	Engine newEngine(RecordingDispatch target) {

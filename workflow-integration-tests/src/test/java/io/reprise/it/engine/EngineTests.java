@@ -144,6 +144,8 @@ class EngineTests extends EngineScene {
 	void shouldFailOnlyTheCommandThatTheStoreRefuses() {
 		accepted(start("run-1"));
 		store.failNext(Outcome.REFUSED);
+		// Also when it is tried without anything beside it
+		store.failNext(Outcome.REFUSED);
 		CompletableFuture<CommandResult> refused = engine
 			.submit(new Command.SignalWorkflow(LATEST, "hold", Payload.NO_ARGUMENTS, "request-1"));
 

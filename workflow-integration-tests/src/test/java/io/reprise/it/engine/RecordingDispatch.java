@@ -12,7 +12,7 @@ import io.reprise.spi.TaskDispatch;
 /**
  * Keeps what an engine dispatches, so that a test can be its worker.
  */
-final class RecordingDispatch implements TaskDispatch {
+class RecordingDispatch implements TaskDispatch {
 
 	private final List<WorkflowTask> workflowTasks = new CopyOnWriteArrayList<>();
 

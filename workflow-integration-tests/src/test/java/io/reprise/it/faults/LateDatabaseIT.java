@@ -73,9 +73,7 @@ class LateDatabaseIT {
 
 	private static void assertWorks(ConfigurableApplicationContext context) {
 		HealthIndicator health = health(context);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> health.health().getStatus().equals(Status.UP));
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> health.health().getStatus().equals(Status.UP));
 		assertThat(start(context, "in-time")).isEqualTo("xxx");
 		assertThat(context.getBean(WorkflowClient.class).list("workflowId = 'too-early'").workflows()).isEmpty();
 	}

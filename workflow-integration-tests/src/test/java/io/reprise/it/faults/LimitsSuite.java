@@ -42,9 +42,9 @@ abstract class LimitsSuite {
 
 	@BeforeAll
 	void start() {
-		context = FaultApplication.start(database().createUrl(getClass()), Map.of("workflow.limits.history-events", 59,
-				"workflow.limits.pending-timers", 20, "workflow.limits.pending-activities", 10,
-				"workflow.limits.signals", 5));
+		context = FaultApplication.start(database().createUrl(getClass()),
+				Map.of("workflow.limits.history-events", 59, "workflow.limits.pending-timers", 20,
+						"workflow.limits.pending-activities", 10, "workflow.limits.signals", 5));
 		client = context.getBean(WorkflowClient.class);
 	}
 

@@ -134,8 +134,7 @@ abstract class OperationsSuite {
 		Sql.update(url, "update workflow_schema set compatibility = compatibility + 99");
 		long version = Sql.query(url, "select version from workflow_execution");
 
-		assertThatThrownBy(() -> FaultApplication.start(url, Map.of()).close())
-			.rootCause()
+		assertThatThrownBy(() -> FaultApplication.start(url, Map.of()).close()).rootCause()
 			.isInstanceOfSatisfying(WorkflowException.class,
 					(ex) -> assertThat(ex.code()).isEqualTo(ErrorCode.SCHEMA_INCOMPATIBLE))
 			.hasMessageContaining("Expected tables of compatibility ");

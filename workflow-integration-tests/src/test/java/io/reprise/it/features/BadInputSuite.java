@@ -51,8 +51,8 @@ abstract class BadInputSuite extends FeatureSuite {
 
 	@ParameterizedTest
 	@CsvSource({ "endless-argument, refused: EncodingFailed", "endless-result, failed after 1: EncodingFailed",
-			"wrong-argument, failed after 1: DecodingFailed",
-			"error, failed after 1: java.lang.NoClassDefFoundError", "sleep, NOT_IN_WORKFLOW" })
+			"wrong-argument, failed after 1: DecodingFailed", "error, failed after 1: java.lang.NoClassDefFoundError",
+			"sleep, NOT_IN_WORKFLOW" })
 	void shouldTellTheWorkflow(String what, String outcome) {
 		WorkflowRef odd = odd(what, newId(what));
 

@@ -49,7 +49,8 @@ final class Checker {
 		try (Connection connection = DriverManager.getConnection(url)) {
 			readRuns(connection);
 			readHistories(connection);
-			runs.values().forEach((run) -> new RunCheck(run, histories.getOrDefault(run.runId(), List.of())).check(log));
+			runs.values()
+				.forEach((run) -> new RunCheck(run, histories.getOrDefault(run.runId(), List.of())).check(log));
 			log.starts().forEach(this::checkStart);
 			checkSnapshots(connection);
 			checkLedger(connection);
@@ -89,8 +90,10 @@ final class Checker {
 					.add(HistoryJson.read(rows.getLong(2), body(rows.getBytes(3), rows.getBytes(4))));
 			}
 		}
-		histories.keySet().stream().filter((runId) -> !runs.containsKey(runId)).forEach(
-				(runId) -> violations.add(runId + " has a history, but there is no such run"));
+		histories.keySet()
+			.stream()
+			.filter((runId) -> !runs.containsKey(runId))
+			.forEach((runId) -> violations.add(runId + " has a history, but there is no such run"));
 	}
 
 	private static byte[] body(byte[] body, byte[] rest) {
@@ -246,7 +249,8 @@ final class Checker {
 				case HistoryEvent.WorkflowSignaled signal -> signals.merge(signal.requestId(), 1, Integer::sum);
 				case HistoryEvent.WorkflowCompleted completed -> {
 					closed = true;
-					heard = (List<?>) JacksonPayloadConverter.withDefaults().fromPayload(completed.result(), List.class);
+					heard = (List<?>) JacksonPayloadConverter.withDefaults()
+						.fromPayload(completed.result(), List.class);
 				}
 				case HistoryEvent.Closing closing -> closed = true;
 				default -> {

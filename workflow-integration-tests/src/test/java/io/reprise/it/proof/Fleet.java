@@ -118,8 +118,7 @@ final class Fleet implements AutoCloseable {
 		log.signals(id)
 			.stream()
 			.filter((each) -> !heard.contains(each))
-			.forEach((each) -> violations
-				.add("%s was acknowledged, but a later query says %s".formatted(each, heard)));
+			.forEach((each) -> violations.add("%s was acknowledged, but a later query says %s".formatted(each, heard)));
 	}
 
 	/** Asks until there is an answer that counts. */

@@ -14,7 +14,8 @@ interface Node {
 	/**
 	 * Asks for something.
 	 * @param request operation and arguments
-	 * @return the answer, with {@code ok} or {@code no} before it; fails when the node dies
+	 * @return the answer, with {@code ok} or {@code no} before it; fails when the node
+	 * dies
 	 */
 	CompletableFuture<String> request(String request);
 

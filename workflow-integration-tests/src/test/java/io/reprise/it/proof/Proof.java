@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * One proof: a database that forces its writes to the disk, nodes and clients, faults,
- * and at the end the question whether anything was lost. A run that did too little
- * fails, for it proves nothing.
+ * and at the end the question whether anything was lost. A run that did too little fails,
+ * for it proves nothing.
  */
 final class Proof implements AutoCloseable {
 
@@ -93,7 +93,9 @@ final class Proof implements AutoCloseable {
 		return process;
 	}
 
-	/** Starts a node and gives it to the clients; it may come to its end before it serves. */
+	/**
+	 * Starts a node and gives it to the clients; it may come to its end before it serves.
+	 */
 	NodeProcess start(NodeProcess node) {
 		fleet.add(node);
 		node.go();
@@ -144,8 +146,10 @@ final class Proof implements AutoCloseable {
 		Duration healing = Duration.ofNanos(System.nanoTime() - before);
 		Checker checker = new Checker(url);
 		List<String> violations = checker.check(fleet.log());
-		System.out.printf("%s: injected %s; %s of %d requests; %d runs with %d events; %d stale writes rejected; the last ended after %d ms%n",
-				name, faults, fleet.log(), fleet.attempts(), checker.runs(), checker.events(), fencedWrites, healing.toMillis());
+		System.out.printf(
+				"%s: injected %s; %s of %d requests; %d runs with %d events; %d stale writes rejected; the last ended after %d ms%n",
+				name, faults, fleet.log(), fleet.attempts(), checker.runs(), checker.events(), fencedWrites,
+				healing.toMillis());
 		assertThat(violations).as("violations, seed %d, faults %s", seed, faults).isEmpty();
 		assertThat(fleet.violations()).as("seen by clients, seed %d, faults %s", seed, faults).isEmpty();
 		assertThat(fleet.log().size()).as("acknowledged operations").isGreaterThanOrEqualTo(atLeast);

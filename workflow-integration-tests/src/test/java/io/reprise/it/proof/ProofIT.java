@@ -146,7 +146,8 @@ class ProofIT {
 				moments.add(null);
 			}
 		}
-		if (moments.getFirst() == HaltPoint.AFTER_ADOPTION_BEFORE_DISPATCH || moments.getFirst() == HaltPoint.AFTER_JOIN) {
+		if (moments.getFirst() == HaltPoint.AFTER_ADOPTION_BEFORE_DISPATCH
+				|| moments.getFirst() == HaltPoint.AFTER_JOIN) {
 			Collections.swap(moments, 0, 1);
 		}
 		return moments.subList(0, kills);

@@ -44,14 +44,14 @@ class RefusedApplicationIT {
 		return Stream.of(
 				Arguments.of(Twins.class, ErrorCode.DUPLICATE_DEFINITION,
 						"Expected one workflow type named 'Twin', but there are "),
-				Arguments.of(NoBean.class, ErrorCode.INVALID_DEFINITION,
-						"but no bean provides Stock.count"),
+				Arguments.of(NoBean.class, ErrorCode.INVALID_DEFINITION, "but no bean provides Stock.count"),
 				Arguments.of(AsksForABean.class, ErrorCode.INVALID_DEFINITION,
 						"to be an activity, but javax.sql.DataSource has no @Activity"),
 				Arguments.of(AsksTheClock.class, ErrorCode.FORBIDDEN_CALL, "java.time.Instant.now"),
 				Arguments.of(Overloaded.class, ErrorCode.INVALID_DEFINITION,
 						"Expected one @Workflow.Signal named 'add' on "),
-				Arguments.of(NoSubclass.class, ErrorCode.INVALID_DEFINITION, "to be open to subclasses, but it is final"));
+				Arguments.of(NoSubclass.class, ErrorCode.INVALID_DEFINITION,
+						"to be open to subclasses, but it is final"));
 	}
 
 	@ParameterizedTest

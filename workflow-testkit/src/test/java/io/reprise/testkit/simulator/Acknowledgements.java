@@ -48,8 +48,7 @@ final class Acknowledgements {
 	/** Labels of signals that a run was promised to see. */
 	List<String> signals(String runId) {
 		return promises.stream()
-			.filter(promised -> promised.runId.equals(runId)
-					&& promised.command instanceof Command.SignalWorkflow)
+			.filter(promised -> promised.runId.equals(runId) && promised.command instanceof Command.SignalWorkflow)
 			.map(promised -> ((Command.SignalWorkflow) promised.command).requestId())
 			.toList();
 	}
@@ -73,8 +72,9 @@ final class Acknowledgements {
 				story.require(terminated || story.hasSignal(signal.requestId()), "no signal is lost", signal);
 			case Command.RequestCancel cancel -> story.require(
 					terminated || story.hasCancel(cancel.requestId())
-							|| story.events().stream().anyMatch(each -> each
-								.event() instanceof HistoryEvent.WorkflowCancelRequested),
+							|| story.events()
+								.stream()
+								.anyMatch(each -> each.event() instanceof HistoryEvent.WorkflowCancelRequested),
 					"no cancel is lost", cancel);
 			default -> story.require(story.isClosed(), "it was started and has ended", command);
 		}

@@ -62,10 +62,9 @@ enum Bug implements Mutation {
 
 		@Override
 		public CommandGate client(CommandGate engine, SimulatedNode node) {
-			return command -> engine.submit((command instanceof Command.SignalWorkflow signal)
-					? new Command.SignalWorkflow(signal.key(), signal.name(), signal.arguments(),
-							signal.requestId() + "#" + node.calls())
-					: command);
+			return command -> engine
+				.submit((command instanceof Command.SignalWorkflow signal) ? new Command.SignalWorkflow(signal.key(),
+						signal.name(), signal.arguments(), signal.requestId() + "#" + node.calls()) : command);
 		}
 
 	},
@@ -92,9 +91,8 @@ enum Bug implements Mutation {
 
 		@Override
 		public CommandGate gate(CommandGate engine, SimulatedNode node) {
-			return command -> engine
-				.submit((command instanceof Command.CompleteTask turn && Mutants.closes(turn))
-						? Mutants.withSeenUpTo(turn, Mutants.lastInput(node, turn)) : command);
+			return command -> engine.submit((command instanceof Command.CompleteTask turn && Mutants.closes(turn))
+					? Mutants.withSeenUpTo(turn, Mutants.lastInput(node, turn)) : command);
 		}
 
 	},
@@ -119,7 +117,9 @@ enum Bug implements Mutation {
 
 	},
 
-	/** What was decided on a run that has moved on is written behind what came meanwhile. */
+	/**
+	 * What was decided on a run that has moved on is written behind what came meanwhile.
+	 */
 	STALE_CACHE_COMMIT {
 
 		@Override

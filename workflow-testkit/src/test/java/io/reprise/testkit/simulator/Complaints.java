@@ -29,8 +29,9 @@ final class Complaints extends AppenderBase<ILoggingEvent> implements AutoClosea
 	@Override
 	protected void append(ILoggingEvent event) {
 		world.fail("Expected no errors to be logged, but found: " + event.getFormattedMessage()
-				+ ((event.getThrowableProxy() != null) ? " " + event.getThrowableProxy().getClassName() + ": "
-						+ event.getThrowableProxy().getMessage() : ""));
+				+ ((event.getThrowableProxy() != null)
+						? " " + event.getThrowableProxy().getClassName() + ": " + event.getThrowableProxy().getMessage()
+						: ""));
 	}
 
 	@Override

@@ -73,8 +73,8 @@ public class Interpreter {
 				}
 			}
 			case SLEEP -> Workflows.sleep(Duration.ofMillis(step.millis()));
-			case AWAIT -> log.add("await "
-					+ Workflows.await(Duration.ofMillis(step.millis()), () -> signals.size() >= step.count()));
+			case AWAIT -> log.add(
+					"await " + Workflows.await(Duration.ofMillis(step.millis()), () -> signals.size() >= step.count()));
 			case SIDE_EFFECT -> log.add("side " + Workflows.sideEffect(Integer.class, Simulation::unrepeatable));
 			case RANDOM -> log.add("random " + Workflows.random().nextInt(1_000_000) + Workflows.randomUuid());
 			case PATCH -> log.add("patch " + Workflows.patched("p" + step.count()));

@@ -94,17 +94,17 @@ final class Mutants {
 				events.add(added);
 			}
 		}
-		return new RunWrite(write.record(), write.expectedVersion(), new StoredTransition(row.firstEventId(),
-				HistoryJson.write(new Transition(row.firstEventId(), transition.time(), events))), write.snapshot());
+		return new RunWrite(write.record(), write.expectedVersion(),
+				new StoredTransition(row.firstEventId(),
+						HistoryJson.write(new Transition(row.firstEventId(), transition.time(), events))),
+				write.snapshot());
 	}
 
 	static StoredRun withoutOverlay(StoredRun stored) {
 		RunRecord run = stored.record();
-		return new StoredRun(
-				new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(), run.status(),
-						run.version(), run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
-						run.historyEvents(), run.historyBytes(), run.stall(), null),
-				stored.snapshot(), stored.tail());
+		return new StoredRun(new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(),
+				run.status(), run.version(), run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
+				run.historyEvents(), run.historyBytes(), run.stall(), null), stored.snapshot(), stored.tail());
 	}
 
 	static boolean closes(Command.CompleteTask turn) {

@@ -163,8 +163,8 @@ final class Oracle extends ForwardingStore {
 				record);
 		story.require(Objects.equals(record.closeTime(), state.closeTime()), "it closes at " + state.closeTime(),
 				record);
-		story.require(Objects.equals(record.nextDueAt(), Kernel.nextDue(run)),
-				"it is due at " + Kernel.nextDue(run), record);
+		story.require(Objects.equals(record.nextDueAt(), Kernel.nextDue(run)), "it is due at " + Kernel.nextDue(run),
+				record);
 		story.require((record.owner() != null) == run.hasOutstandingWork(), "it has an owner while it has work",
 				record);
 		story.require(record.stall() == null && run.overlay().stall() == null, "it never stalls", record);
@@ -181,8 +181,7 @@ final class Oracle extends ForwardingStore {
 			int most = activity.policy().maximumAttempts();
 			known.story.require(most == 0 || after.attempt() <= most,
 					"activity " + id + " has at most " + most + " attempts", after);
-			known.story.require(
-					before.nextDue() == null || after.nextDue() != null || !now.isBefore(before.nextDue()),
+			known.story.require(before.nextDue() == null || after.nextDue() != null || !now.isBefore(before.nextDue()),
 					"activity " + id + " is tried again at " + before.nextDue() + ", it being " + now, after);
 		}
 	}

@@ -125,8 +125,7 @@ final class Replays {
 	}
 
 	private static Report report(Payload payload) {
-		return (Report) Objects
-			.requireNonNull(SimulatedNode.CONVERTER.fromPayload(payload, Report.class));
+		return (Report) Objects.requireNonNull(SimulatedNode.CONVERTER.fromPayload(payload, Report.class));
 	}
 
 }

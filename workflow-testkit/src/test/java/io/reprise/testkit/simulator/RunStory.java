@@ -104,8 +104,8 @@ final class RunStory {
 		require((recorded.id() == 1) == (recorded.event() instanceof HistoryEvent.WorkflowStarted),
 				"a history begins with its start", recorded);
 		switch (recorded.event()) {
-			case HistoryEvent.Message message -> require(requestIds.add(message.requestId()),
-					"request " + message.requestId() + " is new", recorded);
+			case HistoryEvent.Message message ->
+				require(requestIds.add(message.requestId()), "request " + message.requestId() + " is new", recorded);
 			case HistoryEvent.WorkflowStarted started -> {
 			}
 			case HistoryEvent.ActivityCompleted completed -> settleActivity(completed.activityId(), recorded);
@@ -116,8 +116,9 @@ final class RunStory {
 			case HistoryEvent.ActivityScheduled scheduled ->
 				require(activities.put(scheduled.activityId(), recorded) == null
 						&& !timers.containsKey(scheduled.activityId()), "its number is new", recorded);
-			case HistoryEvent.TimerStarted timer -> require(timers.put(timer.timerId(), timer.fireAt()) == null
-					&& !activities.containsKey(timer.timerId()), "its number is new", recorded);
+			case HistoryEvent.TimerStarted timer ->
+				require(timers.put(timer.timerId(), timer.fireAt()) == null && !activities.containsKey(timer.timerId()),
+						"its number is new", recorded);
 			case HistoryEvent.ActivityCancelRequested cancel -> {
 				if (cancel.outcome() == RaceOutcome.APPLIED) {
 					settleActivity(cancel.activityId(), recorded);
@@ -164,8 +165,8 @@ final class RunStory {
 		if (failure.timeoutType() == TimeoutType.SCHEDULE_TO_CLOSE && limit != null) {
 			Instant due = scheduled.time().plus(limit);
 			// The last attempt may fail when there is no time left for another.
-			require(!now.isBefore(due) || failure.cause() != null, "its time-out at " + due + " has come, it being "
-					+ now, recorded);
+			require(!now.isBefore(due) || failure.cause() != null,
+					"its time-out at " + due + " has come, it being " + now, recorded);
 		}
 	}
 

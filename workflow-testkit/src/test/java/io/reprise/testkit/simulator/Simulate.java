@@ -31,8 +31,8 @@ public final class Simulate {
 	/**
 	 * Runs seeds.
 	 * @param args {@code --from} the first, {@code --count} how many, {@code --jobs} and
-	 * {@code --job} to run only each so-manieth of them, {@code --progress} the file;
-	 * or {@code --trace} one seed to tell all about
+	 * {@code --job} to run only each so-manieth of them, {@code --progress} the file; or
+	 * {@code --trace} one seed to tell all about
 	 */
 	public static void main(String[] args) throws IOException {
 		Map<String, String> options = new HashMap<>();

@@ -13,8 +13,8 @@ import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.Payload;
-import io.reprise.spi.Ticker;
 import io.reprise.spi.PayloadConverter;
+import io.reprise.spi.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**

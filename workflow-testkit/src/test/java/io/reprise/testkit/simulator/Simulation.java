@@ -154,9 +154,8 @@ final class Simulation {
 				replays.checkAfterEveryEvent();
 			}
 		}
-		return new Outcome(seed, plan, world.failure(), world.cause(), world.faults(), world.traceText(),
-				world.steps(), oracle.commits(), oracle.lostRaces(), oracle.acknowledgements().count(),
-				nodes.getFirst().calls(),
+		return new Outcome(seed, plan, world.failure(), world.cause(), world.faults(), world.traceText(), world.steps(),
+				oracle.commits(), oracle.lostRaces(), oracle.acknowledgements().count(), nodes.getFirst().calls(),
 				oracle.stories().stream().mapToLong(RunStory::lastEventId).sum());
 	}
 

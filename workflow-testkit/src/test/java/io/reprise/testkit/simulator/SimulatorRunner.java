@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs schedules for tests, and sums up, as a run in which nothing happens proves nothing.
+ * Runs schedules for tests, and sums up, as a run in which nothing happens proves
+ * nothing.
  */
 final class SimulatorRunner {
 

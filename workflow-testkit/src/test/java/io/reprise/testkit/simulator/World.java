@@ -230,8 +230,7 @@ final class World {
 
 	}
 
-	private record Timer(long due, long number, @Nullable Process process,
-			Runnable task) implements Comparable<Timer> {
+	private record Timer(long due, long number, @Nullable Process process, Runnable task) implements Comparable<Timer> {
 
 		@Override
 		public int compareTo(Timer other) {

@@ -3,9 +3,9 @@
  * memory, several nodes of them, on one platform thread, in virtual time, out of one
  * seed.
  * <p>
- * Every thread of a node is a virtual one whose scheduler is {@link World}. Which of those
- * that can run goes on next, when they are interrupted, what fails and who dies is drawn
- * from the seed, so a seed always tells the same story.
+ * Every thread of a node is a virtual one whose scheduler is {@link World}. Which of
+ * those that can run goes on next, when they are interrupted, what fails and who dies is
+ * drawn from the seed, so a seed always tells the same story.
  */
 @NullMarked
 package io.reprise.testkit.simulator;

@@ -102,8 +102,8 @@ public final class BadInput {
 				case "wrong-argument" ->
 					caught(() -> String.valueOf(Workflows.activity("Odd.number", Integer.class, "seven")));
 				case "wrong-result" -> String.valueOf(Workflows.activity("Odd.name", Integer.class, "seven"));
-				case "nobody" -> Workflows.activity("Nobody.there", ActivitySettings.none().withMaximumAttempts(1),
-						String.class);
+				case "nobody" ->
+					Workflows.activity("Nobody.there", ActivitySettings.none().withMaximumAttempts(1), String.class);
 				case "error" -> caught(() -> activities.error(key));
 				case "late" -> activities.late(key);
 				case "sleep" -> activities.sleep();

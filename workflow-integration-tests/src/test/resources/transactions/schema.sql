@@ -1,0 +1,3 @@
+create table if not exists orders (
+	id varchar(100) primary key
+);

@@ -1,0 +1,242 @@
+package io.reprise.testkit.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.reprise.ActivitySettings;
+import io.reprise.IdConflictPolicy;
+import io.reprise.IdReusePolicy;
+import io.reprise.WorkflowInfo;
+import io.reprise.convert.FailureConverter;
+import io.reprise.definition.ActivityOptionsResolver;
+import io.reprise.definition.ActivityRegistry;
+import io.reprise.engine.Engine;
+import io.reprise.engine.EngineSettings;
+import io.reprise.kernel.Limits;
+import io.reprise.protocol.ActivityTask;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
+import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.TaskToken;
+import io.reprise.protocol.TurnCommand;
+import io.reprise.protocol.WorkflowTask;
+import io.reprise.replay.MachineServices;
+import io.reprise.replay.ReplayLimits;
+import io.reprise.replay.TurnResult;
+import io.reprise.replay.WorkflowMachine;
+import io.reprise.spi.HistoryStore;
+import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoreException;
+import io.reprise.spi.TaskDispatch;
+import io.reprise.spi.WriteOutcome;
+import io.reprise.testkit.InMemoryHistoryStore;
+import io.reprise.testkit.VirtualClock;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the simulator found, told plainly: a seed tells another story some day.
+ */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FoundBugsTests {
+
+	private static final Duration NEVER = Duration.ofDays(1_000);
+
+	private static final ExecutionKey RUN = new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "order", "run-1");
+
+	private static final ExecutionKey LATEST = new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "order", "");
+
+	private final VirtualClock clock = new VirtualClock();
+
+	private final InMemoryHistoryStore store = new InMemoryHistoryStore(clock);
+
+	private final Dispatched dispatched = new Dispatched();
+
+	@Test
+	void shouldDispatchAnAdoptedRunThatItRemembersAsAnothersOwn() {
+		engine("a", store, new Dispatched()).submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		Engine survivor = engine("b", store, dispatched);
+		survivor.submit(start("run-2", IdConflictPolicy.USE_EXISTING)).join();
+		store.killNode("a");
+		store.adopt("a", "b", Set.of("Program"), 10);
+
+		CommandResult result = survivor.submit(new Command.AdoptRun(RUN, true)).join();
+
+		assertThat(result).isInstanceOf(CommandResult.Accepted.class);
+		assertThat(dispatched.next().key()).isEqualTo(RUN);
+	}
+
+	@Test
+	void shouldRecogniseAStartWhoseRunIsNoLongerTheLatest() {
+		Engine engine = engine("a", store, dispatched);
+		engine.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		engine.submit(start("run-2", IdConflictPolicy.TERMINATE_EXISTING)).join();
+		engine.submit(new Command.TerminateWorkflow(LATEST, "no longer needed", "t")).join();
+
+		CommandResult result = engine.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+
+		assertThat(result).isEqualTo(new CommandResult.Duplicate(RUN));
+	}
+
+	@Test
+	void shouldCarryOutTheEffectsOfACommitWithUnknownOutcomeWhateverIsRemembered() {
+		Engine engine = engine("a", store, dispatched);
+		engine.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		engine.submit(turn(dispatched.next(), List.of())).join();
+		store.failNextAfterWriting();
+
+		var answer = engine.submit(signal("hello"));
+		clock.advance(Duration.ofSeconds(1));
+
+		assertThat(answer.join()).isInstanceOf(CommandResult.Duplicate.class);
+		assertThat(dispatched.next().token()).isEqualTo(new TaskToken(2, 3));
+	}
+
+	@Test
+	void shouldCarryOutEffectsThoughTheClockCannotBeReadAfterTheCommit() {
+		AtomicBoolean committed = new AtomicBoolean();
+		Engine engine = engine("a", new ForwardingStore(store) {
+
+			@Override
+			public List<WriteOutcome> commit(List<RunWrite> writes) {
+				List<WriteOutcome> outcomes = super.commit(writes);
+				committed.set(true);
+				return outcomes;
+			}
+
+			@Override
+			public Instant now() {
+				if (committed.getAndSet(false)) {
+					throw new StoreException(StoreException.Outcome.NOTHING_WRITTEN, "away", null);
+				}
+				return super.now();
+			}
+
+		}, dispatched);
+		engine.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		WorkflowTask first = dispatched.next();
+		engine.submit(signal("hello")).join();
+
+		engine.submit(turn(first, List.of(new TurnCommand.StartTimer(1, NEVER)))).join();
+
+		assertThat(dispatched.next().token()).isEqualTo(new TaskToken(3, 2));
+	}
+
+	@Test
+	void shouldHandleTheLastSignalOfAWorkflowThatHasEnded() {
+		Program program = new Program(List
+			.of(Step.of(Step.Kind.ANY, 0, 0, Step.of(Step.Kind.AWAIT, 1, 60_000), Step.of(Step.Kind.AWAIT, 3, 60_000))),
+				List.of());
+		RecordedEvent started = event(1, new HistoryEvent.WorkflowStarted("Program", "default",
+				SimulatedNode.CONVERTER.toArguments(program), "run-1"));
+		try (WorkflowMachine machine = machine()) {
+			machine.turn(task(0, started));
+			machine.committed(2);
+
+			TurnResult result = machine.turn(task(2, signaled(3, "one"), signaled(4, "two")));
+
+			assertThat(((TurnResult.Completed) result).commands()).last()
+				.isInstanceOf(TurnCommand.CompleteWorkflow.class);
+			Payload answer = machine.query("report", Payload.NO_ARGUMENTS);
+			assertThat(SimulatedNode.CONVERTER.fromPayload(answer, Report.class))
+				.isEqualTo(new Report(List.of("await true"), List.of("one", "two")));
+		}
+	}
+
+	private Engine engine(String node, HistoryStore seen, TaskDispatch dispatch) {
+		Engine engine = new Engine(
+				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
+						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
+				seen, store, dispatch, clock, () -> node, () -> Set.of("Program"));
+		engine.start();
+		return engine;
+	}
+
+	private static Command start(String runId, IdConflictPolicy onRunning) {
+		return new Command.StartWorkflow(new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "order", runId), "Program",
+				"default", Payload.NO_ARGUMENTS, runId, IdReusePolicy.ALLOW_DUPLICATE, onRunning);
+	}
+
+	private static Command signal(String label) {
+		return new Command.SignalWorkflow(LATEST, "signal", SimulatedNode.CONVERTER.toArguments(label), label);
+	}
+
+	private static Command turn(WorkflowTask task, List<TurnCommand> commands) {
+		return new Command.CompleteTask(task.key(), task.token(), task.time(), "build", commands, List.of());
+	}
+
+	private WorkflowMachine machine() {
+		MachineServices services = new MachineServices(SimulatedNode.CONVERTER,
+				new FailureConverter(SimulatedNode.CONVERTER),
+				new ActivityOptionsResolver(ActivityRegistry.of(List.of()), Map.of(), ActivitySettings.none()),
+				ReplayLimits.DEFAULT);
+		return new WorkflowMachine(SimulatedNode.WORKFLOWS.require("Program"),
+				new WorkflowInfo(RUN.namespace(), RUN.workflowId(), RUN.runId(), "Program", "default", clock.instant()),
+				services);
+	}
+
+	private WorkflowTask task(long lastMarkerId, RecordedEvent... inputs) {
+		return new WorkflowTask(RUN, "Program", "default", new TaskToken(lastMarkerId, inputs[inputs.length - 1].id()),
+				clock.instant(), List.of(inputs));
+	}
+
+	private RecordedEvent signaled(long id, String label) {
+		return event(id,
+				new HistoryEvent.WorkflowSignaled("signal", SimulatedNode.CONVERTER.toArguments(label), label));
+	}
+
+	private RecordedEvent event(long id, HistoryEvent event) {
+		return new RecordedEvent(id, clock.instant(), event);
+	}
+
+	private static final class Dispatched implements TaskDispatch {
+
+		private final BlockingQueue<WorkflowTask> turns = new LinkedBlockingQueue<>();
+
+		WorkflowTask next() {
+			try {
+				@Nullable WorkflowTask task = turns.poll(10, TimeUnit.SECONDS);
+				assertThat(task).describedAs("the next turn").isNotNull();
+				return task;
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+
+		@Override
+		public void dispatch(WorkflowTask task) {
+			turns.add(task);
+		}
+
+		@Override
+		public void dispatch(ActivityTask task) {
+			throw new AssertionError("Expected no activity");
+		}
+
+		@Override
+		public void cancelActivity(ExecutionKey key, int activityId) {
+			throw new AssertionError("Expected no activity");
+		}
+
+		@Override
+		public void runClosed(ExecutionKey key) {
+			// What it keeps of the run can stay.
+		}
+
+	}
+
+}
