@@ -79,7 +79,8 @@ final class BatchProcessor {
 	private Duration tryLater(List<Submission> open, StoreException failure, Consumer<List<Submission>> putBack) {
 		List<Submission> patient = withoutImpatient(open, failure);
 		if (patient.isEmpty()) {
-			// With nothing left to write, this lane would never learn that the store is back
+			// With nothing left to write, this lane would never learn that the store is
+			// back
 			health.storeAnswered(this);
 			health.storeFailed(EngineHealth.LEASE, failure);
 		}

@@ -80,6 +80,9 @@ public final class Engine implements CommandGate {
 
 	private final AtomicInteger inBackground = new AtomicInteger();
 
+	/** Whether runs may have been adopted, and nobody knows which. */
+	private volatile boolean adoptionUnknown;
+
 	private volatile List<Lane> lanes = List.of();
 
 	private volatile @Nullable ExecutorService laneExecutor;
@@ -195,19 +198,30 @@ public final class Engine implements CommandGate {
 
 	private void adopt(Runnable adoption) {
 		Housekeeping.attempt("takeover", health, () -> {
+			if (adoptionUnknown) {
+				comeBack();
+			}
 			try {
 				adoption.run();
 			}
 			catch (StoreException ex) {
 				if (ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN) {
-					// Runs may name this node as their owner without its knowing. As
-					// another one, it finds them like those of any node that is gone.
-					membership.leave(true);
-					joinAnew();
+					adoptionUnknown = true;
+					comeBack();
 				}
 				throw ex;
 			}
 		});
+	}
+
+	/**
+	 * Runs may name this node as their owner without its knowing. As another one, it
+	 * finds them like those of any node that is gone. Tried until it succeeds.
+	 */
+	private void comeBack() {
+		membership.leave(true);
+		joinAnew();
+		adoptionUnknown = false;
 	}
 
 	private void joinAnew() {

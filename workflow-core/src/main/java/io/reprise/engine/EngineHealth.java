@@ -94,8 +94,8 @@ public final class EngineHealth {
 	}
 
 	void storeFailed(Object who, RuntimeException failure) {
-		storeErrors.put(who, (failure instanceof StoreException store) ? String.valueOf(store.getMessage())
-				: failure.toString());
+		storeErrors.put(who,
+				(failure instanceof StoreException store) ? String.valueOf(store.getMessage()) : failure.toString());
 	}
 
 	void stalledRuns(long count) {

@@ -24,6 +24,11 @@ final class Acknowledgements {
 		leftForOwner.add(requestId);
 	}
 
+	/** Whether it waited, or waits, for the owner of its run. */
+	boolean isLeftForOwner(String requestId) {
+		return leftForOwner.contains(requestId);
+	}
+
 	private static String requestId(Command command) {
 		return switch (command) {
 			case Command.SignalWorkflow signal -> signal.requestId();

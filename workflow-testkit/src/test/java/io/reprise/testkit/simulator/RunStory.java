@@ -77,6 +77,13 @@ final class RunStory {
 		return signals.contains(label);
 	}
 
+	/** Whether a turn was given the signal. */
+	boolean hasSeen(String label) {
+		return events.stream()
+			.anyMatch(event -> event.id() <= seenUpTo && event.event() instanceof HistoryEvent.WorkflowSignaled signaled
+					&& label(signaled).equals(label));
+	}
+
 	long lastMarkerId() {
 		return lastMarkerId;
 	}
