@@ -56,6 +56,8 @@ final class Oracle extends ForwardingStore {
 
 	private long lostRaces;
 
+	private final Set<String> firstTurns = new HashSet<>();
+
 	Oracle(World world, Chance chance, HistoryStore store) {
 		super(store);
 		this.world = world;
@@ -120,7 +122,7 @@ final class Oracle extends ForwardingStore {
 		if (row != null) {
 			List<RecordedEvent> events = HistoryJson.read(row.firstEventId(), row.body()).recorded();
 			for (RecordedEvent event : events) {
-				checkTurn(known, event);
+				checkTurn(key.runId(), known, event);
 				story.append(event, now);
 			}
 			RunState before = known.state;
@@ -136,10 +138,11 @@ final class Oracle extends ForwardingStore {
 		}
 	}
 
-	private static void checkTurn(Known known, RecordedEvent event) {
+	private void checkTurn(String runId, Known known, RecordedEvent event) {
 		if (event.event() instanceof HistoryEvent.WorkflowTaskCompleted marker) {
 			TaskToken token = new TaskToken(known.story.lastMarkerId(), marker.seenUpTo());
-			known.story.require(known.turns.contains(token), "the turn of " + token + " was handed in", event);
+			boolean handedIn = known.turns.contains(token) || firstTurns.contains(runId);
+			known.story.require(handedIn, "the turn of " + token + " was handed in", event);
 		}
 	}
 
@@ -148,6 +151,10 @@ final class Oracle extends ForwardingStore {
 		Known known = runs.get(turn.key().runId());
 		if (known != null) {
 			known.turns.add(turn.token());
+		}
+		else {
+			// Ahead of the run itself
+			firstTurns.add(turn.key().runId());
 		}
 	}
 

@@ -1,11 +1,15 @@
 package io.reprise.testkit.simulator;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.reprise.protocol.ActivityTask;
+import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.WorkflowTask;
 import io.reprise.spi.TaskDispatch;
+import io.reprise.spi.TurnAhead;
 
 /**
  * Carries tasks late, twice, out of order, or not at all on a node that is about to die.
@@ -41,6 +45,45 @@ final class SimulatedDispatch implements TaskDispatch {
 	public void dispatch(WorkflowTask task) {
 		world.trace("turn of " + task.key().runId() + " " + task.token());
 		carry("turn of " + task.key().runId(), () -> worker.dispatch(task));
+	}
+
+	/** Most turns run ahead; the others show that it works as well without. */
+	@Override
+	public boolean dispatchAhead(WorkflowTask task, TurnAhead turn) {
+		if (!chance.in(0.8) || !worker.dispatchAhead(task, watched(turn))) {
+			return false;
+		}
+		world.trace("turn ahead of " + task.key().runId() + " " + task.token());
+		return true;
+	}
+
+	private TurnAhead watched(TurnAhead turn) {
+		return new TurnAhead() {
+
+			@Override
+			public CompletableFuture<CommandResult> submit(Command outcome) {
+				if (outcome instanceof Command.CompleteTask completed) {
+					oracle.handedIn(completed);
+				}
+				return turn.submit(outcome);
+			}
+
+			@Override
+			public void decline() {
+				turn.decline();
+			}
+
+			@Override
+			public boolean awaitInput() {
+				return turn.awaitInput();
+			}
+
+			@Override
+			public boolean isInputDurable() {
+				return turn.isInputDurable();
+			}
+
+		};
 	}
 
 	@Override
