@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import io.reprise.kernel.Kernel;
+import io.reprise.kernel.Run;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.WorkflowTask;
@@ -68,9 +69,12 @@ final class TurnsAhead {
 	}
 
 	private static boolean asksForTurn(Draft draft, String node) {
-		CachedRun before = draft.before();
-		return draft.isChanged() && !draft.needsAllEffects() && draft.isOwnedOrIdle(node)
-				&& Kernel.asksForTurn((before != null) ? before.run() : null, draft.run());
+		CachedRun stored = draft.before();
+		Run before = (stored != null) ? stored.run() : null;
+		// Whoever ran the turn before keeps the workflow until that turn is durable.
+		boolean endsTurn = draft.run().state().lastMarkerId() != ((before != null) ? before.state().lastMarkerId() : 0);
+		return draft.isChanged() && !endsTurn && !draft.needsAllEffects() && draft.isOwnedOrIdle(node)
+				&& Kernel.asksForTurn(before, draft.run());
 	}
 
 	CompletableFuture<CommandResult> submitLate(Command outcome) {

@@ -158,6 +158,26 @@ class TurnAheadTests extends EngineScene {
 		dispatch.takeWorkflowTask();
 	}
 
+	@Test
+	void shouldRunNoTurnAheadOfOneThatIsNotDurable() {
+		accepted(start("run-1"));
+		WorkflowTask first = dispatch.takeWorkflowTask();
+		worker = (task, turn) -> {
+			throw new AssertionError("Expected no turn ahead, as the worker still has the workflow, but found " + task);
+		};
+		store.failNext(StoreException.Outcome.NOTHING_WRITTEN);
+		CompletableFuture<CommandResult> unlucky = engine.submit(outcome(first));
+		CompletableFuture<CommandResult> signal = engine
+			.submit(new Command.SignalWorkflow(LATEST, "hold", Payload.NO_ARGUMENTS, "request-1"));
+
+		resumeLane();
+
+		assertThat(unlucky.join()).isInstanceOf(CommandResult.Accepted.class);
+		assertThat(signal.join()).isInstanceOf(CommandResult.Accepted.class);
+		assertThat(store.history("run-1", 1)).hasSize(2);
+		assertThat(dispatch.takeWorkflowTask().token().seenUpTo()).isEqualTo(3);
+	}
+
 	private static Object outcomeOf(CompletableFuture<CommandResult> future) {
 		try {
 			return future.join();
