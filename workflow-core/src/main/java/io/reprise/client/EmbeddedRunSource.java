@@ -29,7 +29,7 @@ public final class EmbeddedRunSource implements RunSource {
 	public Position position(ExecutionKey key) {
 		RunView view = reader.read(key);
 		return new Position(view.record().key(), view.record().workflowType(), view.run().state().lastMarkerId(),
-				view.isSettled(), view.run().state().isClosed());
+				view.isSettled(), !view.isOpen());
 	}
 
 	@Override
