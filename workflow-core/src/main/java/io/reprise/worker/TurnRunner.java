@@ -47,10 +47,12 @@ final class TurnRunner {
 
 	private final String buildId;
 
+	private final SlotPool slots;
+
 	private final Consumer<WorkflowTask> retryLater;
 
 	TurnRunner(WorkflowRegistry registry, MachineServices services, MachineCache cache, RunSource runs,
-			Function<Command, CompletableFuture<CommandResult>> gate, String buildId,
+			Function<Command, CompletableFuture<CommandResult>> gate, String buildId, SlotPool slots,
 			Consumer<WorkflowTask> retryLater) {
 		this.registry = registry;
 		this.services = services;
@@ -58,6 +60,7 @@ final class TurnRunner {
 		this.runs = runs;
 		this.gate = gate;
 		this.buildId = buildId;
+		this.slots = slots;
 		this.retryLater = retryLater;
 	}
 
@@ -140,10 +143,10 @@ final class TurnRunner {
 
 	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
 			TurnResult.Completed completed) {
-		CommandResult result = turn
-			.submit(new Command.CompleteTask(task.key(), task.token(), completed.time(), buildId, completed.commands(),
-					completed.unpatched()))
-			.join();
+		CompletableFuture<CommandResult> answer = turn.submit(new Command.CompleteTask(task.key(), task.token(),
+				completed.time(), buildId, completed.commands(), completed.unpatched()));
+		// Computes no more: others may, while the disk is waited for
+		CommandResult result = slots.withoutSlot(answer::join);
 		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {
 			machine.committed(accepted.lastEventId());
 			return;

@@ -101,7 +101,7 @@ public final class Worker implements TaskDispatch {
 	public void start(CommandGate commands, RunSource runs) {
 		gate = commands;
 		TurnRunner runner = new TurnRunner(workflows, services, cache, runs, this::submit, settings.buildId(),
-				(task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)));
+				turnSlots, (task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)));
 		turns = runner;
 		queries = new QueryRunner(runs, cache, runner, ticker, realTime, settings.queryTimeout());
 		detector.start();
@@ -189,7 +189,7 @@ public final class Worker implements TaskDispatch {
 		long deadline = ticker.nanos() + timeout.toNanos();
 		CountDownLatch pause = new CountDownLatch(1);
 		try {
-			while (turnSlots.running() > 0 || activitySlots.running() > 0) {
+			while (turnSlots.outstanding() > 0 || activitySlots.running() > 0) {
 				if (ticker.nanos() >= deadline) {
 					return activitySlots.running() == 0;
 				}

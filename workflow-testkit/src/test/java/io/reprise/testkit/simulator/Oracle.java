@@ -238,8 +238,8 @@ final class Oracle extends ForwardingStore {
 	@Override
 	public boolean offer(InboxEntry entry) {
 		boolean left = store.offer(entry);
-		world.trace((left ? "leaves " : "cannot leave ") + entry.requestId() + " for the owner of "
-				+ entry.key().runId());
+		world.trace(
+				(left ? "leaves " : "cannot leave ") + entry.requestId() + " for the owner of " + entry.key().runId());
 		return left;
 	}
 
