@@ -48,6 +48,7 @@ final class QueryRunner {
 		long deadline = ticker.nanos() + timeout.toNanos();
 		while (true) {
 			RunSource.Position position = settled(key, deadline);
+			cache.hurry(position.key().runId());
 			MachineSlot slot = cache.acquire(position.key());
 			try (TaskMdc mdc = TaskMdc.of(position.key(), position.workflowType())) {
 				WorkflowMachine machine = turns.machineFor(slot, position);
@@ -72,6 +73,7 @@ final class QueryRunner {
 			try {
 				position = runs.position(key);
 				if (!position.settled()) {
+					cache.hurry(position.key().runId());
 					await(settled, position, deadline);
 					position = runs.position(key);
 				}

@@ -49,9 +49,13 @@ final class TurnRunner {
 
 	private final Consumer<WorkflowTask> retryLater;
 
-	TurnRunner(WorkflowRegistry registry, MachineServices services, MachineCache cache, RunSource runs,
-			Function<Command, CompletableFuture<CommandResult>> gate, String buildId,
-			Consumer<WorkflowTask> retryLater) {
+	private final LocalServices locals;
+
+	private final Consumer<WorkflowTask> resume;
+
+	TurnRunner(WorkflowRegistry registry, MachineServices services, LocalServices locals, MachineCache cache,
+			RunSource runs, Function<Command, CompletableFuture<CommandResult>> gate, String buildId,
+			Consumer<WorkflowTask> retryLater, Consumer<WorkflowTask> resume) {
 		this.registry = registry;
 		this.services = services;
 		this.cache = cache;
@@ -59,6 +63,8 @@ final class TurnRunner {
 		this.gate = gate;
 		this.buildId = buildId;
 		this.retryLater = retryLater;
+		this.locals = locals;
+		this.resume = resume;
 	}
 
 	void run(WorkflowTask task) {
@@ -129,8 +135,15 @@ final class TurnRunner {
 		if (machine == null) {
 			return;
 		}
-		switch (machine.turn(task, turn::awaitInput)) {
+		slot.locals().turnBegins(task);
+		finish(slot, machine, task, turn, machine.turn(task, turn::awaitInput, slot.locals()));
+	}
+
+	private void finish(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
+			TurnResult result) {
+		switch (result) {
 			case TurnResult.Completed completed -> complete(slot, machine, task, turn, completed);
+			case TurnResult.Waiting waiting -> park(slot, machine, task, turn);
 			case TurnResult.Bug bug -> {
 				slot.discard();
 				stall(task, turn, bug.code(), bug.message());
@@ -138,14 +151,33 @@ final class TurnRunner {
 		}
 	}
 
+	/**
+	 * Leaves a turn alone that waits for its local activities, unless something else
+	 * waits for the turn.
+	 */
+	private void park(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn) {
+		RunSource.Position position = runs.position(task.key());
+		if (position.closed() || position.lastMarkerId() != task.token().lastMarkerId()) {
+			slot.discard();
+		}
+		else if (position.lastInputId() > task.token().seenUpTo()) {
+			slot.locals().wantTurn();
+			finish(slot, machine, task, turn, machine.turn(task, turn::awaitInput, slot.locals()));
+		}
+		else {
+			slot.locals().park(() -> resume.accept(task));
+		}
+	}
+
 	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
 			TurnResult.Completed completed) {
 		CommandResult result = turn
 			.submit(new Command.CompleteTask(task.key(), task.token(), completed.time(), buildId, completed.commands(),
-					completed.unpatched()))
+					completed.unpatched(), completed.underWay()))
 			.join();
 		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {
 			machine.committed(accepted.lastEventId());
+			slot.locals().committed();
 			return;
 		}
 		slot.discard();
@@ -192,9 +224,10 @@ final class TurnRunner {
 		if (!(first.event() instanceof HistoryEvent.WorkflowStarted started)) {
 			throw new IllegalStateException("Expected the history of " + key + " to begin with its start");
 		}
-		WorkflowMachine machine = new WorkflowMachine(code, new WorkflowInfo(key.namespace(), key.workflowId(),
-				key.runId(), code.workflowType(), started.taskQueue(), first.time()), services);
-		slot.keep(machine);
+		WorkflowInfo info = new WorkflowInfo(key.namespace(), key.workflowId(), key.runId(), code.workflowType(),
+				started.taskQueue(), first.time());
+		WorkflowMachine machine = new WorkflowMachine(code, info, services);
+		slot.keep(machine, info, locals);
 		return machine;
 	}
 
@@ -220,12 +253,12 @@ final class TurnRunner {
 		if (cached != null && cached.lastMarkerId() == position.lastMarkerId()) {
 			return cached;
 		}
+		if (cached != null && cached.lastMarkerId() > position.lastMarkerId()) {
+			return null;
+		}
 		WorkflowDefinition code = registry.require(position.workflowType());
 		List<RecordedEvent> history = runs.history(position.key().runId());
 		WorkflowMachine machine = keep(slot, code, position.key(), history.getFirst());
-		if (cached != null) {
-			cached.close();
-		}
 		TurnResult.Bug bug = machine.replay(history);
 		if (bug != null) {
 			slot.discard();

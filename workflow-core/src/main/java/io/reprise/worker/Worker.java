@@ -50,6 +50,10 @@ public final class Worker implements TaskDispatch {
 
 	private final DeadlockDetector detector;
 
+	private final SlotPool localSlots;
+
+	private final LocalServices locals;
+
 	private final ActivityRunner activities;
 
 	private final WorkflowRegistry workflows;
@@ -89,8 +93,11 @@ public final class Worker implements TaskDispatch {
 		cache = new MachineCache(settings.cachedWorkflows());
 		detector = new DeadlockDetector(realTime, settings.deadlockTimeout());
 		services = new MachineServices(converter, failures, policies, limits, detector);
-		activities = new ActivityRunner(activityRegistry, converter, failures, ticker, wallClock, limits.payloadBytes(),
-				activitySlots, this::submit);
+		ActivityCode code = new ActivityCode(activityRegistry, converter, failures);
+		activities = new ActivityRunner(code, converter, ticker, wallClock, limits.payloadBytes(), activitySlots,
+				this::submit);
+		localSlots = new SlotPool("local-activity", settings.localActivitySlots());
+		locals = new LocalServices(code, converter, ticker, wallClock, limits.payloadBytes(), localSlots);
 	}
 
 	/**
@@ -100,8 +107,8 @@ public final class Worker implements TaskDispatch {
 	 */
 	public void start(CommandGate commands, RunSource runs) {
 		gate = commands;
-		TurnRunner runner = new TurnRunner(workflows, services, cache, runs, this::submit, settings.buildId(),
-				(task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)));
+		TurnRunner runner = new TurnRunner(workflows, services, locals, cache, runs, this::submit, settings.buildId(),
+				(task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)), this::dispatch);
 		turns = runner;
 		queries = new QueryRunner(runs, cache, runner, ticker, realTime, settings.queryTimeout());
 		detector.start();
@@ -159,14 +166,15 @@ public final class Worker implements TaskDispatch {
 	}
 
 	/**
-	 * Whether no task runs or waits.
+	 * Whether no task runs or waits, other than turns that wait for the time of a retry.
 	 * @return {@code true} if so
 	 */
 	public boolean isIdle() {
 		// What moves from one pool to the other while they are looked at is dispatched
 		// meanwhile.
-		long before = dispatched.get();
-		return turnSlots.outstanding() == 0 && activitySlots.outstanding() == 0 && dispatched.get() == before;
+		long before = dispatched.get() + locals.launched();
+		return localSlots.outstanding() == 0 && activitySlots.outstanding() == 0
+				&& turnSlots.outstanding() == locals.waitingTurns() && dispatched.get() + locals.launched() == before;
 	}
 
 	/**
@@ -209,6 +217,7 @@ public final class Worker implements TaskDispatch {
 	public void stop() {
 		turnSlots.stop();
 		activitySlots.stop();
+		locals.stop();
 		detector.stop();
 		cache.clear();
 	}

@@ -91,7 +91,7 @@ class ActivityOptionsResolverTests {
 	}
 
 	private static ActivitySettings interval(Duration initial, Duration maximum) {
-		return new ActivitySettings(null, null, null, null, null, initial, null, maximum, null);
+		return new ActivitySettings(null, null, null, null, null, initial, null, maximum, null, null);
 	}
 
 	@Activity

@@ -57,8 +57,8 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 
 	WorkerSettings workerSettings(String actualBuildId) {
 		WorkerSettings defaults = WorkerSettings.defaults(actualBuildId);
-		return new WorkerSettings(actualBuildId, worker.workflowSlots, worker.activitySlots, worker.cachedWorkflows,
-				worker.deadlockTimeout, worker.queryTimeout, defaults.retryDelay());
+		return new WorkerSettings(actualBuildId, worker.workflowSlots, worker.activitySlots, worker.localActivitySlots,
+				worker.cachedWorkflows, worker.deadlockTimeout, worker.queryTimeout, defaults.retryDelay());
 	}
 
 	ReplayLimits replayLimits() {
@@ -151,7 +151,8 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * What runs workflows and activities.
 	 *
 	 * @param workflowSlots Number of workflow turns that run at the same time.
-	 * @param activitySlots Number of activities that run at the same time.
+	 * @param activitySlots Number of queued activities that run at the same time.
+	 * @param localActivitySlots Number of local activities that run at the same time.
 	 * @param cachedWorkflows Number of workflows kept in memory between their turns.
 	 * @param deadlockTimeout How long workflow code may run without waiting for
 	 * something.
@@ -159,12 +160,13 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param shutdownTimeout How long a shutdown waits for activities that run.
 	 */
 	public record Worker(@DefaultValue("200") int workflowSlots, @DefaultValue("200") int activitySlots,
-			@DefaultValue("600") int cachedWorkflows, @DefaultValue("1s") Duration deadlockTimeout,
+			@DefaultValue("200") int localActivitySlots, @DefaultValue("600") int cachedWorkflows, @DefaultValue("1s") Duration deadlockTimeout,
 			@DefaultValue("10s") Duration queryTimeout, @DefaultValue("20s") Duration shutdownTimeout) {
 
 		public Worker {
 			requirePositive("workflow.worker.workflow-slots", workflowSlots);
 			requirePositive("workflow.worker.activity-slots", activitySlots);
+			requirePositive("workflow.worker.local-activity-slots", localActivitySlots);
 			require(cachedWorkflows >= 0, "workflow.worker.cached-workflows", "0 or more", cachedWorkflows);
 			requirePositive("workflow.worker.deadlock-timeout", deadlockTimeout);
 			requirePositive("workflow.worker.query-timeout", queryTimeout);
