@@ -4,10 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 
 import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.Failure;
@@ -34,7 +36,8 @@ final class Locals {
 
 	private final SequencedMap<Integer, OpenLocal> open = new LinkedHashMap<>(4);
 
-	private final Queue<OpenLocal> ready = new ArrayDeque<>(4);
+	/** To be begun with. Replay also leaves here what it settles or backs off later. */
+	private final SequencedSet<OpenLocal> ready = new LinkedHashSet<>(4);
 
 	private final Queue<OpenLocal> refused = new ArrayDeque<>(1);
 
@@ -189,11 +192,12 @@ final class Locals {
 			return;
 		}
 		run.requireDurableInput();
-		for (OpenLocal local = ready.poll(); local != null; local = ready.poll()) {
-			if (open.get(local.id()) != local) {
+		while (!ready.isEmpty()) {
+			OpenLocal local = ready.removeFirst();
+			if (open.get(local.id()) != local || local.isBackedOff()) {
 				continue;
 			}
-			if (local.arguments().size() > run.services().limits().payloadBytes()) {
+			if (isTooLarge(local)) {
 				refused.add(local);
 			}
 			else {
@@ -210,7 +214,7 @@ final class Locals {
 			throw new IllegalStateException("Expected local activity " + outcome.activityId()
 					+ " to be open, but it has been settled; whoever runs it has a bug");
 		}
-		Payload arguments = refusedArguments(local) ? Payload.NULL : local.arguments();
+		Payload arguments = isTooLarge(local) ? Payload.NULL : local.arguments();
 		outcomes++;
 		bytes += arguments.size();
 		switch (outcome) {
@@ -251,7 +255,7 @@ final class Locals {
 		}
 	}
 
-	private boolean refusedArguments(OpenLocal local) {
+	private boolean isTooLarge(OpenLocal local) {
 		return local.arguments().size() > run.services().limits().payloadBytes();
 	}
 

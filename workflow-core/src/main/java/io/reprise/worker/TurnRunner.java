@@ -156,16 +156,27 @@ final class TurnRunner {
 	 * waits for the turn.
 	 */
 	private void park(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn) {
-		RunSource.Position position = runs.position(task.key());
-		if (position.closed() || position.lastMarkerId() != task.token().lastMarkerId()) {
+		RunSource.Position position = position(task.key());
+		if (position != null
+				&& (position.closed() || position.lastMarkerId() != task.token().lastMarkerId())) {
 			slot.discard();
 		}
-		else if (position.lastInputId() > task.token().seenUpTo()) {
+		else if (position != null && position.lastInputId() > task.token().seenUpTo()) {
 			slot.locals().wantTurn();
 			finish(slot, machine, task, turn, machine.turn(task, turn::awaitInput, slot.locals()));
 		}
 		else {
 			slot.locals().park(() -> resume.accept(task));
+		}
+	}
+
+	private RunSource.@Nullable Position position(ExecutionKey key) {
+		try {
+			return runs.position(key);
+		}
+		catch (StoreException ex) {
+			logger.debug("Expected to see how far {} has come, but could not; it is looked at again", key, ex);
+			return null;
 		}
 	}
 
