@@ -184,7 +184,7 @@ final class LocalRuns implements LocalActivities {
 				outcome = check(elapsed());
 			}
 			else {
-				long left = turnBegan + PATIENCE - elapsed();
+				long left = services.isDraining() ? NEVER : turnBegan + PATIENCE - elapsed();
 				if (!patient || left <= 0 || isDisturbed()) {
 					return null;
 				}

@@ -29,6 +29,8 @@ final class LocalServices implements RunningActivity.Reports {
 
 	private final AtomicInteger waitingTurns = new AtomicInteger();
 
+	private volatile boolean draining;
+
 	private volatile boolean stopped;
 
 	LocalServices(ActivityCode code, PayloadConverter converter, Ticker ticker, InstantSource wallClock,
@@ -104,6 +106,17 @@ final class LocalServices implements RunningActivity.Reports {
 	 */
 	int waitingTurns() {
 		return waitingTurns.get();
+	}
+
+	/**
+	 * Turns wait as long as they have to: nobody would go on with them.
+	 */
+	void drain() {
+		draining = true;
+	}
+
+	boolean isDraining() {
+		return draining;
 	}
 
 	/**

@@ -37,19 +37,32 @@ final class LocalWait {
 	 */
 	void await(long limit, BooleanSupplier over) {
 		Thread self = Thread.currentThread();
-		services.turnWaits();
 		waiter.set(self);
+		boolean waits = !over.getAsBoolean();
 		boolean interrupted = false;
-		if (!over.getAsBoolean()) {
+		if (waits) {
+			services.turnWaits();
 			setAlarm(limit);
 			LockSupport.park(this);
 			interrupted = Thread.interrupted();
 		}
-		if (waiter.compareAndSet(self, null)) {
-			services.turnGoesOn();
-		}
+		boolean signalled = !waiter.compareAndSet(self, null);
+		settle(waits, signalled);
 		if (interrupted) {
 			self.interrupt();
+		}
+	}
+
+	/**
+	 * Whoever signals counts the turn as going on at once, before it does, so that nobody
+	 * finds the worker idle in between.
+	 */
+	private void settle(boolean waited, boolean signalled) {
+		if (waited && !signalled) {
+			services.turnGoesOn();
+		}
+		else if (!waited && signalled) {
+			services.turnWaits();
 		}
 	}
 

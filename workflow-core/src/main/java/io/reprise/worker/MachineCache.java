@@ -137,6 +137,21 @@ final class MachineCache {
 	}
 
 	/**
+	 * Asks all turns that wait for local activities to come to an end.
+	 */
+	void hurryAll() {
+		List<MachineSlot> all;
+		lock.lock();
+		try {
+			all = new ArrayList<>(slots.values());
+		}
+		finally {
+			lock.unlock();
+		}
+		all.forEach(MachineSlot::hurry);
+	}
+
+	/**
 	 * Lets go of all, and brings back turns that were parked.
 	 */
 	void clear() {
@@ -149,6 +164,7 @@ final class MachineCache {
 		finally {
 			lock.unlock();
 		}
+		// Whoever waits in one of them would hold up all the others.
 		all.forEach(MachineSlot::hurry);
 		for (MachineSlot slot : all) {
 			slot.lock();

@@ -36,6 +36,8 @@ public final class Worker implements TaskDispatch {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
+	private static final Duration HAND_IN_TIMEOUT = Duration.ofSeconds(1);
+
 	private final WorkerSettings settings;
 
 	private final Ticker ticker;
@@ -185,12 +187,25 @@ public final class Worker implements TaskDispatch {
 	public boolean drain(Duration timeout) {
 		turnSlots.stop();
 		activitySlots.stop();
+		locals.drain();
 		boolean drained = awaitEnd(timeout);
+		handInTurns(timeout);
 		if (!drained) {
 			logger.warn("Expected all activities to end within {}, but {} still run. Their workflows count the attempt "
 					+ "as lost and go on after the restart", timeout, activitySlots.running());
 		}
 		return drained;
+	}
+
+	/**
+	 * Turns that still wait for local activities hand in what they have got.
+	 */
+	private void handInTurns(Duration timeout) {
+		if (locals.waitingTurns() > 0 && timeout.isPositive()) {
+			locals.stop();
+			cache.hurryAll();
+			awaitEnd(HAND_IN_TIMEOUT);
+		}
 	}
 
 	private boolean awaitEnd(Duration timeout) {

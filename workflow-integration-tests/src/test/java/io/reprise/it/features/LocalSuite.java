@@ -181,6 +181,20 @@ abstract class LocalSuite extends FeatureSuite {
 	}
 
 	@Test
+	void shouldNotRepeatWhatATurnGotThatASignalOvertook() {
+		String key = newId("long");
+		WorkflowHandle<LongErrand, String> errand = client.start(LongErrand.class,
+				(w) -> w.run(key, ActivitySettings.none()), withNewId("long"));
+		eventually().until(() -> probe.notes(key).size() == 1);
+
+		errand.signal((w) -> w.remark("hurry"));
+		probe.open(key);
+
+		assertThat(errand.result(PATIENCE)).isEqualTo("hurry, begun, let go");
+		assertThat(probe.notes(key)).hasSize(1);
+	}
+
+	@Test
 	void shouldHandInATurnThatWaitsLong() {
 		String key = newId("long");
 		WorkflowHandle<LongErrand, String> errand = client.start(LongErrand.class,
