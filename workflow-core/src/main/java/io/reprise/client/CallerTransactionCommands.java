@@ -59,7 +59,7 @@ final class CallerTransactionCommands {
 							transaction.whenEnded(listener);
 							return new CommandResult.Accepted(start.key(), 1);
 						}
-						case OPEN_RUN_EXISTS, LOST_RACE -> {
+						case OPEN_RUN_EXISTS, LOST_RACE, MESSAGE_LEFT -> {
 							// Looked at again
 						}
 						case ID_HELD -> throw held(start.key());
@@ -104,7 +104,7 @@ final class CallerTransactionCommands {
 					"Expected workflow %s to be running, but it is %s; start it anew".formatted(run.key(),
 							run.status().displayName()));
 		}
-		transaction.offer(engine.message(command, requestId, run));
+		transaction.offer(engine.message(command, requestId, run), command instanceof Command.SignalWorkflow);
 		transaction.whenEnded(listener);
 		return new CommandResult.Accepted(run.key(), run.historyEvents());
 	}

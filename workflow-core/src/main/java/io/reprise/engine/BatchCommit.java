@@ -10,7 +10,6 @@ import io.reprise.kernel.Effect;
 import io.reprise.kernel.Kernel;
 import io.reprise.kernel.Limits;
 import io.reprise.spi.HistoryStore;
-import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.WriteOutcome;
@@ -22,6 +21,8 @@ import io.reprise.spi.WriteOutcome;
 final class BatchCommit {
 
 	private final HistoryStore store;
+
+	private final Inbox inbox;
 
 	private final RunCache cache;
 
@@ -42,6 +43,7 @@ final class BatchCommit {
 	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
 			TurnsAhead turnsAhead, HeldStarts heldStarts, Supplier<String> nodeId, EngineHealth health) {
 		this.store = store;
+		this.inbox = new Inbox(store);
 		this.cache = cache;
 		this.clock = clock;
 		this.limits = limits;
@@ -64,7 +66,7 @@ final class BatchCommit {
 		Instant now = clock.now();
 		BatchDecision decision = new BatchDecision(store, cache, node, now, limits);
 		submissions.forEach(decision::decide);
-		offerToOwners(decision.forOtherNodes());
+		List<Submission> again = offerToOwners(decision.forOtherNodes());
 		List<OpenTurn> turns = turnsAhead.run(decision.drafts(), node, now);
 		try {
 			if (!turns.isEmpty()) {
@@ -77,7 +79,8 @@ final class BatchCommit {
 					decision.decide(outcome);
 				}
 			}
-			return commit(decision, now, node);
+			again.addAll(commit(decision, now, node));
+			return again;
 		}
 		finally {
 			// Those of written drafts are settled already.
@@ -96,8 +99,9 @@ final class BatchCommit {
 		Instant now = clock.now();
 		BatchDecision decision = new BatchDecision(store, cache, node, now, limits);
 		decision.decide(submission);
-		offerToOwners(decision.forOtherNodes());
-		return commit(decision, now, node);
+		List<Submission> again = offerToOwners(decision.forOtherNodes());
+		again.addAll(commit(decision, now, node));
+		return again;
 	}
 
 	private List<Submission> commit(BatchDecision decision, Instant now, String node) {
@@ -140,17 +144,27 @@ final class BatchCommit {
 		}
 	}
 
-	private void offerToOwners(List<BatchDecision.Forwarded> forwarded) {
+	/**
+	 * Leaves commands for the nodes that own their runs.
+	 * @return those whose run has closed meanwhile
+	 */
+	private List<Submission> offerToOwners(List<BatchDecision.Forwarded> forwarded) {
+		List<Submission> again = new ArrayList<>();
 		for (BatchDecision.Forwarded each : forwarded) {
-			InboxEntry entry = each.entry();
-			store.offer(entry);
-			each.submission().answer().complete(each.result());
+			if (store.offer(each.entry())) {
+				each.submission().answer().complete(each.result());
+			}
+			else {
+				again.add(each.submission());
+			}
 		}
+		return again;
 	}
 
 	private List<Submission> settle(BatchDecision decision, List<RunCodec.Prepared> prepared,
 			List<WriteOutcome> outcomes, Instant now, String node) {
 		List<Submission> again = new ArrayList<>();
+		List<Draft> lost = new ArrayList<>();
 		for (int i = 0; i < prepared.size(); i++) {
 			RunCodec.Prepared written = prepared.get(i);
 			switch (outcomes.get(i)) {
@@ -159,7 +173,7 @@ final class BatchCommit {
 					health.writeFenced();
 					cache.remove(runId(written.write()));
 				}
-				case OPEN_RUN_EXISTS, ID_HELD -> cache.remove(runId(written.write()));
+				case MESSAGE_LEFT, OPEN_RUN_EXISTS, ID_HELD -> cache.remove(runId(written.write()));
 			}
 		}
 		// Callers first: a worker must know its turn is committed before the next task
@@ -172,7 +186,8 @@ final class BatchCommit {
 				prepared.get(i).draft().toDecideAgain().forEach(heldStarts::tryLater);
 			}
 			else {
-				effects.suspectLost(runId(prepared.get(i).write()));
+				lost.add(prepared.get(i).draft());
+				suspectUnlessAbsent(runId(prepared.get(i).write()), outcomes.get(i));
 				again.addAll(prepared.get(i).draft().toDecideAgain());
 			}
 		}
@@ -194,7 +209,18 @@ final class BatchCommit {
 				repeat(draft, now);
 			}
 		}
+		inbox.removeTaken(decision.drafts().stream().filter((draft) -> !lost.contains(draft)).toList());
 		return again;
+	}
+
+	private void suspectUnlessAbsent(String runId, WriteOutcome outcome) {
+		if (outcome == WriteOutcome.OPEN_RUN_EXISTS) {
+			// There is no such run, and nothing of it to lose
+			effects.clearSuspicion(runId);
+		}
+		else {
+			effects.suspectLost(runId);
+		}
 	}
 
 	private void carryOut(Draft draft, Instant now) {

@@ -35,6 +35,8 @@ final class BatchDecision {
 
 	private final RunCache cache;
 
+	private final Inbox inbox;
+
 	private final String nodeId;
 
 	private final Instant now;
@@ -51,6 +53,7 @@ final class BatchDecision {
 	BatchDecision(HistoryStore store, RunCache cache, String nodeId, Instant now, Limits limits) {
 		this.store = store;
 		this.cache = cache;
+		this.inbox = new Inbox(store);
 		this.nodeId = nodeId;
 		this.now = now;
 		this.decidedAt = now;
@@ -85,32 +88,51 @@ final class BatchDecision {
 		}
 		ExecutionKey key = submission.command().key();
 		if (submission.command() instanceof Command.AdoptRun) {
-			forgetFormerOwner(key.runId());
+			readAnew(key);
+		}
+		if (submission.command() instanceof Command.TakeMessages && !drafts.containsKey(key.runId())) {
+			// Read anew, so that what is written counts the messages that it has seen
+			cache.remove(key.runId());
 		}
 		Draft draft = find(key, submission.lookupNeeded());
 		if (draft == null) {
 			submission.answer().complete(notFound(key));
-			return;
 		}
-		if (!draft.isOwnedOrIdle(nodeId)) {
+		else if (!draft.isOwnedOrIdle(nodeId)) {
 			decideForeign(submission, draft);
-			return;
 		}
-		decideOn(submission, draft, submission.command());
+		else if (submission.command() instanceof Command.TakeMessages) {
+			inbox.take(draft, context(draft), now);
+			draft.answer(submission, new CommandResult.Accepted(draft.key(), draft.run().state().lastEventId()));
+		}
+		else {
+			decideOn(submission, draft, submission.command());
+		}
 	}
 
 	/**
-	 * A run that was just adopted may be remembered as another node's. Nobody would ask
-	 * for its work again if the adoption were refused for that.
+	 * A run that was just adopted may be remembered as it was before others had it, and
+	 * the adoption might change nothing, so that no version would tell. A draft that has
+	 * changed is written, which does tell.
 	 */
-	private void forgetFormerOwner(String runId) {
-		Draft draft = drafts.get(runId);
-		if (draft == null) {
-			cache.remove(runId);
+	private void readAnew(ExecutionKey key) {
+		Draft remembered = drafts.get(key.runId());
+		if (remembered != null && remembered.isChanged()) {
+			return;
 		}
-		else if (!draft.isOwnedOrIdle(nodeId)) {
-			cache.remove(runId);
-			drafts.remove(runId);
+		cache.remove(key.runId());
+		drafts.remove(key.runId());
+		if (remembered == null) {
+			return;
+		}
+		Draft draft = find(key, true);
+		for (Draft.Answer answer : remembered.answers()) {
+			if (draft != null) {
+				draft.answer(answer.submission(), answer.result());
+			}
+			else {
+				answer.submission().answer().complete(answer.result());
+			}
 		}
 	}
 
@@ -177,10 +199,11 @@ final class BatchDecision {
 		CommandResult result = use.duplicate() ? new CommandResult.Duplicate(key) : new CommandResult.Accepted(key, 1);
 		// Read, not only named: after an unknown outcome its effects may have been lost.
 		Draft draft = find(key, true);
-		if (draft != null) {
+		if (draft != null && draft.isOwnedOrIdle(nodeId)) {
 			draft.answer(submission, result);
 		}
 		else {
+			cache.remove(key.runId());
 			submission.answer().complete(result);
 		}
 	}
@@ -229,6 +252,7 @@ final class BatchDecision {
 			case Command.RecordHeartbeat heartbeat -> submission.answer().complete(new CommandResult.Stale());
 			case Command.FireDue due -> submission.answer().complete(new CommandResult.Stale());
 			case Command.AdoptRun adopt -> submission.answer().complete(new CommandResult.Stale());
+			case Command.TakeMessages take -> submission.answer().complete(new CommandResult.Stale());
 		}
 		// What is cached of another node's run is out of date from the moment it is read.
 		cache.remove(draft.key().runId());
@@ -283,6 +307,7 @@ final class BatchDecision {
 		Draft draft = drafts.get(runId);
 		if (draft == null) {
 			CachedRun run = cache.get(runId);
+			boolean isLoaded = run == null;
 			if (run == null) {
 				run = load(runId);
 			}
@@ -291,20 +316,32 @@ final class BatchDecision {
 			}
 			draft = new Draft(run.record().key(), run);
 			drafts.put(runId, draft);
+			if (isLoaded) {
+				takeIn(draft, run);
+			}
 		}
 		return draft;
 	}
 
 	private @Nullable CachedRun load(String runId) {
 		List<StoredRun> loaded = store.load(List.of(runId));
-		if (loaded.isEmpty()) {
-			return null;
+		return loaded.isEmpty() ? null : RunCodec.read(loaded.getFirst());
+	}
+
+	/**
+	 * A run is remembered with the number of messages that were left for it, so it must
+	 * have taken them. If it takes some now, it is remembered once that is durable.
+	 */
+	private void takeIn(Draft draft, CachedRun run) {
+		if (!run.isOpen()) {
+			return;
 		}
-		CachedRun run = RunCodec.read(loaded.getFirst());
-		if (run.isOpen()) {
+		if (run.messagesSeen() > 0 && draft.isOwnedOrIdle(nodeId)) {
+			inbox.take(draft, context(draft), now);
+		}
+		if (draft.messages().isEmpty()) {
 			cache.put(run);
 		}
-		return run;
 	}
 
 	private @Nullable String latestRunId(ExecutionKey key, boolean fresh) {

@@ -9,8 +9,9 @@ import io.reprise.spi.RunRecord;
  * @param record its record
  * @param run its state and overlay
  * @param sinceSnapshot transitions since its last snapshot
+ * @param messagesSeen how many messages were ever left for it, all of which it has taken
  */
-record CachedRun(RunRecord record, Run run, int sinceSnapshot) {
+record CachedRun(RunRecord record, Run run, int sinceSnapshot, long messagesSeen) {
 
 	boolean isOpen() {
 		return !run.state().isClosed();

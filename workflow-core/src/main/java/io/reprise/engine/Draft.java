@@ -12,6 +12,7 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.Transition;
+import io.reprise.spi.InboxEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ final class Draft {
 	private boolean wakeLater;
 
 	private @Nullable OpenTurn turn;
+
+	private @Nullable List<InboxEntry> messages;
 
 	Draft(ExecutionKey key, @Nullable CachedRun before) {
 		this.key = key;
@@ -129,6 +132,46 @@ final class Draft {
 	 */
 	boolean isTurnRunning() {
 		return turn != null && turn.isLate();
+	}
+
+	/**
+	 * What was left for the run has been decided on.
+	 * @param taken the messages
+	 */
+	void messagesTaken(List<InboxEntry> taken) {
+		messages = taken;
+	}
+
+	/**
+	 * Whether this draft has decided on what was left for the run.
+	 * @return {@code true} if it has looked, be it in vain
+	 */
+	boolean hasTakenMessages() {
+		return messages != null;
+	}
+
+	/**
+	 * What was left for the run and is decided with this draft.
+	 * @return the messages, possibly none
+	 */
+	List<InboxEntry> messages() {
+		return (messages != null) ? messages : List.of();
+	}
+
+	/**
+	 * Whether it must not be written without messages that were left for the run: it
+	 * would close on them, or put a later message before them. A termination does not
+	 * wait for anything. What came after this draft has looked may stand after it.
+	 * @return {@code true} if so
+	 */
+	boolean mustSeeAllMessages() {
+		HistoryEvent closing = closingEvent();
+		return (closing != null) ? !(closing instanceof HistoryEvent.WorkflowTerminated)
+				: !hasTakenMessages() && events.stream().anyMatch(Draft::isMessage);
+	}
+
+	private static boolean isMessage(HistoryEvent event) {
+		return event instanceof HistoryEvent.WorkflowSignaled || event instanceof HistoryEvent.WorkflowCancelRequested;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.reprise.ErrorCode;
@@ -80,8 +81,8 @@ public final class Engine implements CommandGate {
 
 	private final AtomicInteger inBackground = new AtomicInteger();
 
-	/** Whether runs may have been adopted, and nobody knows which. */
-	private volatile boolean adoptionUnknown;
+	/** Held to become another node. */
+	private final ReentrantLock identityLock = new ReentrantLock();
 
 	private volatile List<Lane> lanes = List.of();
 
@@ -100,12 +101,12 @@ public final class Engine implements CommandGate {
 		effects = new EffectRunner(dispatch, wakeUps, waiters);
 		turnsAhead = new TurnsAhead(dispatch, ticker, this::submit);
 		membership = new Membership(registry, ids, settings.lease(), workflowTypes, this::submit);
-		reader = new RunReader(store, cache, waiters, membership::nodeId);
+		committedSearch = new SingleFlight(threads, this::takeCommitted);
+		reader = new RunReader(store, cache, waiters, membership::nodeId, committedSearch::request);
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
 				(runId) -> cache.get(runId) != null);
 		housekeeping = new Housekeeping(ticker, threads, health);
 		heldStarts = new HeldStarts(ticker, threads, settings.clientTimeout(), this::submit);
-		committedSearch = new SingleFlight(threads, this::takeCommitted);
 		callerCommands = new CallerCommands(clock, settings.limits(), () -> lanes.isEmpty() ? notRunning() : null,
 				committedSearch::request);
 	}
@@ -198,15 +199,14 @@ public final class Engine implements CommandGate {
 
 	private void adopt(Runnable adoption) {
 		Housekeeping.attempt("takeover", health, () -> {
-			if (adoptionUnknown) {
+			if (membership.mayOwnUnknown()) {
 				comeBack();
 			}
 			try {
 				adoption.run();
 			}
 			catch (StoreException ex) {
-				if (ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN) {
-					adoptionUnknown = true;
+				if (membership.mayOwnUnknown()) {
 					comeBack();
 				}
 				throw ex;
@@ -216,12 +216,20 @@ public final class Engine implements CommandGate {
 
 	/**
 	 * Runs may name this node as their owner without its knowing. As another one, it
-	 * finds them like those of any node that is gone. Tried until it succeeds.
+	 * finds them like those of any node that is gone. Tried until it succeeds. What it has
+	 * under way it loses by that, as if its process had died.
 	 */
 	private void comeBack() {
-		membership.leave(true);
-		joinAnew();
-		adoptionUnknown = false;
+		identityLock.lock();
+		try {
+			if (membership.mayOwnUnknown()) {
+				membership.leave(false);
+				joinAnew();
+			}
+		}
+		finally {
+			identityLock.unlock();
+		}
 	}
 
 	private void joinAnew() {
@@ -271,10 +279,16 @@ public final class Engine implements CommandGate {
 	}
 
 	private void renewLease() {
-		if (!membership.renew()) {
-			logger.warn("Expected node {} to keep its lease, but others have taken over its runs; it joins anew",
-					membership.nodeId());
-			joinAnew();
+		identityLock.lock();
+		try {
+			if (!membership.renew()) {
+				logger.warn("Expected node {} to keep its lease, but others have taken over its runs; it joins anew",
+						membership.nodeId());
+				joinAnew();
+			}
+		}
+		finally {
+			identityLock.unlock();
 		}
 	}
 

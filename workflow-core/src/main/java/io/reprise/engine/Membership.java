@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.IdSource;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.NodeRegistry.GoneNode;
+import io.reprise.spi.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,12 @@ final class Membership {
 
 	private volatile String nodeId = "";
 
+	/** Whether this incarnation may own runs that it does not know of. */
+	private volatile boolean ownsUnknown;
+
+	/** Adoptions that are made known to their runs. */
+	private final AtomicInteger adopting = new AtomicInteger();
+
 	Membership(NodeRegistry registry, IdSource ids, Duration lease, Supplier<Set<String>> workflowTypes,
 			Function<Command, CompletableFuture<CommandResult>> gate) {
 		this.registry = registry;
@@ -59,6 +67,16 @@ final class Membership {
 		String incarnation = ids.next();
 		registry.join(incarnation, lease);
 		nodeId = incarnation;
+		ownsUnknown = false;
+	}
+
+	/**
+	 * Whether this incarnation may own runs that it does not know of, as the outcome of
+	 * an adoption is unknown.
+	 * @return {@code true} if so
+	 */
+	boolean mayOwnUnknown() {
+		return ownsUnknown;
 	}
 
 	/**
@@ -69,8 +87,13 @@ final class Membership {
 		return registry.renew(nodeId, lease);
 	}
 
+	/**
+	 * Leaves.
+	 * @param drained whether no attempt is under way; what was adopted counts as under
+	 * way until the run has been told that its worker is gone
+	 */
 	void leave(boolean drained) {
-		registry.leave(nodeId, drained);
+		registry.leave(nodeId, drained && !ownsUnknown && adopting.get() == 0);
 	}
 
 	/**
@@ -101,16 +124,35 @@ final class Membership {
 	private int adoptFrom(GoneNode gone) {
 		int adopted = 0;
 		while (true) {
-			List<ExecutionKey> chunk = registry.adopt(gone.nodeId(), nodeId, workflowTypes.get(), ADOPTION_CHUNK);
-			if (chunk.isEmpty()) {
+			int size = adoptChunk(gone);
+			if (size == 0) {
 				return adopted;
 			}
-			List<CompletableFuture<CommandResult>> answers = new ArrayList<>(chunk.size());
-			for (ExecutionKey key : chunk) {
-				answers.add(gate.apply(new Command.AdoptRun(key, !gone.drained())));
-			}
-			answers.forEach(CompletableFuture::join);
-			adopted += chunk.size();
+			adopted += size;
+		}
+	}
+
+	private int adoptChunk(GoneNode gone) {
+		adopting.incrementAndGet();
+		List<ExecutionKey> chunk = adoptRows(gone);
+		List<CompletableFuture<CommandResult>> answers = new ArrayList<>(chunk.size());
+		for (ExecutionKey key : chunk) {
+			answers.add(gate.apply(new Command.AdoptRun(key, !gone.drained())));
+		}
+		answers.forEach(CompletableFuture::join);
+		// Not if one has failed: that run was not told
+		adopting.decrementAndGet();
+		return chunk.size();
+	}
+
+	private List<ExecutionKey> adoptRows(GoneNode gone) {
+		try {
+			return registry.adopt(gone.nodeId(), nodeId, workflowTypes.get(), ADOPTION_CHUNK);
+		}
+		catch (StoreException ex) {
+			adopting.decrementAndGet();
+			ownsUnknown |= ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN;
+			throw ex;
 		}
 	}
 

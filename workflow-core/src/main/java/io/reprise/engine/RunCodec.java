@@ -37,7 +37,7 @@ final class RunCodec {
 		StoredSnapshot snapshot = stored.snapshot();
 		RunState state = (snapshot != null) ? Kernel.evolve(StateJson.read(snapshot.body()), tail)
 				: Kernel.create(stored.record().key(), tail);
-		return new CachedRun(stored.record(), new Run(state, overlay), stored.tail().size());
+		return new CachedRun(stored.record(), new Run(state, overlay), stored.tail().size(), stored.messagesLeft());
 	}
 
 	static List<RecordedEvent> events(List<StoredTransition> rows) {
@@ -68,8 +68,11 @@ final class RunCodec {
 			snapshot = new StoredSnapshot(state.lastEventId(), StateJson.write(state));
 			sinceSnapshot = 0;
 		}
-		return new Prepared(draft, new RunWrite(record, version, row, snapshot),
-				new CachedRun(record, run, sinceSnapshot));
+		long messagesSeen = (before != null) ? before.messagesSeen() : 0;
+		return new Prepared(draft,
+				new RunWrite(record, version, row, snapshot,
+						draft.mustSeeAllMessages() ? messagesSeen : RunWrite.ANY_MESSAGES),
+				new CachedRun(record, run, sinceSnapshot, messagesSeen));
 	}
 
 	private static RunRecord.@Nullable StallRecord stall(RunOverlay.@Nullable Stall stall) {

@@ -14,6 +14,7 @@ import io.reprise.spi.HistoryStore;
 import io.reprise.spi.RunPage;
 import io.reprise.spi.RunQuery;
 import io.reprise.spi.RunRecord;
+import io.reprise.spi.RunVersion;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.StoredRun;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,14 @@ public final class RunReader {
 
 	private final Supplier<String> nodeId;
 
-	RunReader(HistoryStore store, RunCache cache, RunWaiters waiters, Supplier<String> nodeId) {
+	private final Runnable inboxSearch;
+
+	RunReader(HistoryStore store, RunCache cache, RunWaiters waiters, Supplier<String> nodeId, Runnable inboxSearch) {
 		this.store = store;
 		this.cache = cache;
 		this.waiters = waiters;
 		this.nodeId = nodeId;
+		this.inboxSearch = inboxSearch;
 	}
 
 	/**
@@ -56,24 +60,44 @@ public final class RunReader {
 	}
 
 	/**
-	 * A run as it stands, with its record.
+	 * A run as it stands, with its record. What is in memory is used if the store says
+	 * that it is still true: another node may have gone on with the run, and a node that
+	 * was out of touch does not know that it lost it.
 	 * @param key a run, or the latest run if its run id is empty
 	 * @return the run
 	 * @throws WorkflowNotFoundException if there is none
 	 */
 	public RunView read(ExecutionKey key) {
 		ExecutionKey resolved = resolve(key);
-		CachedRun cached = cache.get(resolved.runId());
-		// Only of runs that it owns does this node know all that happens.
-		if (cached != null && nodeId.get().equals(cached.record().owner())) {
-			return new RunView(cached.record(), cached.run());
+		RunView view = readOne(resolved);
+		if (key.runId().isEmpty() && (view == null || !view.isOpen())) {
+			// The latest run when it was last heard of
+			cache.remove(resolved.runId());
+			view = readOne(resolve(key));
 		}
-		List<StoredRun> loaded = store.load(List.of(resolved.runId()));
-		if (loaded.isEmpty()) {
+		if (view == null) {
 			throw notFound(key);
 		}
-		CachedRun run = RunCodec.read(loaded.getFirst());
-		return new RunView(run.record(), run.run());
+		return view;
+	}
+
+	private @Nullable RunView readOne(ExecutionKey key) {
+		RunVersion stored = store.version(key.runId()).orElse(null);
+		if (stored == null) {
+			return null;
+		}
+		if (stored.messageWaiting()) {
+			inboxSearch.run();
+		}
+		CachedRun run = cache.get(key.runId());
+		if (run == null || run.record().version() != stored.version()) {
+			List<StoredRun> loaded = store.load(List.of(key.runId()));
+			if (loaded.isEmpty()) {
+				return null;
+			}
+			run = RunCodec.read(loaded.getFirst());
+		}
+		return new RunView(run.record(), run.run(), stored.messageWaiting());
 	}
 
 	public List<RecordedEvent> history(String runId) {
@@ -160,11 +184,20 @@ public final class RunReader {
 	 *
 	 * @param record its record
 	 * @param run its state and overlay
+	 * @param messageWaiting whether a message was left for it that it had not taken
 	 */
-	public record RunView(RunRecord record, Run run) {
+	public record RunView(RunRecord record, Run run, boolean messageWaiting) {
 
+		public boolean isOpen() {
+			return !run.state().isClosed();
+		}
+
+		/**
+		 * Whether it has seen all that was acknowledged before it was read.
+		 * @return {@code true} if so
+		 */
 		public boolean isSettled() {
-			return RunWaiters.isSettled(run);
+			return !isOpen() || (RunWaiters.isSettled(run) && !messageWaiting);
 		}
 
 	}

@@ -104,6 +104,7 @@ final class Submission {
 			case Command.RecordHeartbeat heartbeat -> false;
 			case Command.FireDue due -> false;
 			case Command.AdoptRun adopt -> false;
+			case Command.TakeMessages take -> false;
 		};
 	}
 

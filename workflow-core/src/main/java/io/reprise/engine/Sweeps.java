@@ -2,15 +2,19 @@ package io.reprise.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.reprise.protocol.Command;
-import io.reprise.protocol.CommandJson;
 import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.HistoryStore.DueRun;
 import io.reprise.spi.InboxEntry;
@@ -111,23 +115,24 @@ final class Sweeps {
 	private void emptyInbox() {
 		Housekeeping.inChunks(CHUNK, (limit) -> {
 			List<InboxEntry> entries = store.inbox(membership.nodeId(), limit);
-			List<CompletableFuture<CommandResult>> answers = new ArrayList<>();
-			List<Command> commands = entries.stream()
-				.map((entry) -> CommandJson.read(entry.key(), entry.body()))
-				.toList();
-			commands.forEach((command) -> answers.add(gate.apply(command)));
-			for (int i = 0; i < entries.size(); i++) {
-				// Who asked for an end has it
-				if (answers.get(i).join() instanceof CommandResult.Rejected rejected
-						&& commands.get(i) instanceof Command.SignalWorkflow) {
-					logger.warn("Expected a signal to reach the run it was left for, but it was refused: {} [{}]",
-							rejected.message(), rejected.code());
+			Map<ExecutionKey, CompletableFuture<CommandResult>> answers = new LinkedHashMap<>();
+			entries.forEach(
+					(entry) -> answers.computeIfAbsent(entry.key(), (key) -> gate.apply(new Command.TakeMessages(key))));
+			Set<ExecutionKey> gone = new HashSet<>();
+			int taken = 0;
+			for (Map.Entry<ExecutionKey, CompletableFuture<CommandResult>> answer : answers.entrySet()) {
+				switch (answer.getValue().join()) {
+					case CommandResult.Accepted accepted -> taken++;
+					case CommandResult.Rejected rejected -> gone.add(answer.getKey());
+					case CommandResult.Duplicate duplicate -> taken++;
+					case CommandResult.Stale stale -> {
+						// Another node's now
+					}
 				}
 			}
-			if (!entries.isEmpty()) {
-				store.removeFromInbox(entries);
-			}
-			return entries.size();
+			store.removeFromInbox(entries.stream().filter((entry) -> gone.contains(entry.key())).toList());
+			// What another node has to take would be found again at once.
+			return (taken + gone.size() == 0) ? 0 : entries.size();
 		});
 	}
 

@@ -30,6 +30,9 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		.<Slot, byte[]>comparing(slot -> WorkflowKey.of(slot.write().record().key()), Arrays::compare)
 		.thenComparing(BY_RUN);
 
+	/** The condition of an update, in the order of {@link #bindUpdate}. */
+	static final String EXPECTED = "run_id = ? AND version = ? AND messages_left <= ?";
+
 	/** Put in front of the names of tables: empty, or a quoted schema with its dot. */
 	private final String prefix;
 
@@ -113,7 +116,23 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		}
 		boolean[] updated = updateRuns(connection, updates.stream().map(Slot::write).toList());
 		for (int i = 0; i < updated.length; i++) {
-			outcomes[updates.get(i).index()] = updated[i] ? WriteOutcome.WRITTEN : WriteOutcome.LOST_RACE;
+			Slot slot = updates.get(i);
+			outcomes[slot.index()] = updated[i] ? WriteOutcome.WRITTEN : whyNotUpdated(connection, slot.write());
+		}
+	}
+
+	/** It is the version, unless that is the expected one. */
+	final WriteOutcome whyNotUpdated(Connection connection, RunWrite write) throws SQLException {
+		if (write.messagesSeen() == RunWrite.ANY_MESSAGES) {
+			return WriteOutcome.LOST_RACE;
+		}
+		try (PreparedStatement statement = connection
+			.prepareStatement(sql("SELECT 1 FROM {execution} WHERE run_id = ? AND version = ?"))) {
+			statement.setString(1, write.record().key().runId());
+			statement.setLong(2, write.expectedVersion());
+			try (ResultSet rows = statement.executeQuery()) {
+				return rows.next() ? WriteOutcome.MESSAGE_LEFT : WriteOutcome.LOST_RACE;
+			}
 		}
 	}
 
@@ -123,7 +142,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	 */
 	final boolean[] updateOneByOne(Connection connection, List<RunWrite> writes) throws SQLException {
 		String sql = sql(
-				"UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS + " WHERE run_id = ? AND version = ?");
+				"UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS + " WHERE " + EXPECTED);
 		boolean[] updated = new boolean[writes.size()];
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (RunWrite write : writes) {
@@ -142,6 +161,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		int i = ExecutionColumns.bindChanging(statement, 1, write.record());
 		statement.setString(i++, write.record().key().runId());
 		statement.setLong(i++, write.expectedVersion());
+		statement.setLong(i++, write.messagesSeen());
 		return i;
 	}
 
@@ -154,7 +174,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		creations.removeIf(creation -> {
 			ExecutionKey key = creation.write().record().key();
 			boolean orphan = updates.stream()
-				.anyMatch(update -> outcomes[update.index()] == WriteOutcome.LOST_RACE
+				.anyMatch(update -> outcomes[update.index()] != WriteOutcome.WRITTEN
 						&& sameWorkflow(key, update.write().record().key()));
 			if (orphan) {
 				outcomes[creation.index()] = WriteOutcome.OPEN_RUN_EXISTS;
@@ -263,6 +283,15 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	private void bindBody(PreparedStatement statement, int index, byte[] body) throws SQLException {
 		statement.setBytes(index, Bodies.head(body, bodyLimit));
 		ExecutionColumns.bindBytes(statement, index + 1, Bodies.rest(body, bodyLimit));
+	}
+
+	@Override
+	public boolean announceMessage(Connection connection, String runId) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(
+				sql("UPDATE {execution} SET messages_left = messages_left + 1 WHERE run_id = ? AND status = 0"))) {
+			statement.setString(1, runId);
+			return statement.executeUpdate() == 1;
+		}
 	}
 
 	static void bindEntry(PreparedStatement statement, InboxEntry entry) throws SQLException {

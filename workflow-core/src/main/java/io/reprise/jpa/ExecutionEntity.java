@@ -69,6 +69,9 @@ class ExecutionEntity {
 	@Column(name = "history_bytes")
 	private long historyBytes;
 
+	@Column(name = "messages_left")
+	private long messagesLeft;
+
 	@Column(name = "stall_code")
 	private @Nullable String stallCode;
 
@@ -100,6 +103,10 @@ class ExecutionEntity {
 
 	@Nullable Instant nextDueAt() {
 		return nextDueAt;
+	}
+
+	long messagesLeft() {
+		return messagesLeft;
 	}
 
 	RunRecord toRecord() {

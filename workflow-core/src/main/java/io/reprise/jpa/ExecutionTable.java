@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.reprise.spi.RunVersion;
 import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,17 @@ final class ExecutionTable {
 	Optional<ExecutionEntity> find(String runId) {
 		@Nullable ExecutionEntity found = entityManager.find(ExecutionEntity.class, runId);
 		return Optional.ofNullable(found);
+	}
+
+	Optional<RunVersion> findVersion(String runId) {
+		return entityManager
+			.createQuery("select e.version, exists (select 1 from InboxEntity i where i.runId = e.runId) "
+					+ "from ExecutionEntity e where e.runId = :runId", Object[].class)
+			.setParameter("runId", runId)
+			.getResultList()
+			.stream()
+			.findFirst()
+			.map(row -> new RunVersion((Long) row[0], (Boolean) row[1]));
 	}
 
 	List<ExecutionEntity> findAll(Collection<String> runIds) {

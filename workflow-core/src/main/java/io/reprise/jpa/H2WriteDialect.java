@@ -108,7 +108,16 @@ final class H2WriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
-	public void offer(Connection connection, InboxEntry entry) throws SQLException {
+	public boolean offer(Connection connection, InboxEntry entry) throws SQLException {
+		boolean open = announceMessage(connection, entry.key().runId());
+		if (open) {
+			leave(connection, entry);
+		}
+		return open;
+	}
+
+	@Override
+	public void leave(Connection connection, InboxEntry entry) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(
 				sql("INSERT INTO {inbox} (run_id, request_id, namespace, workflow_id, body) VALUES (?, ?, ?, ?, ?)"))) {
 			bindEntry(statement, entry);

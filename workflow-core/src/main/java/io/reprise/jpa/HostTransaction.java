@@ -12,6 +12,7 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.reprise.WorkflowException;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.CallerTransaction;
 import io.reprise.spi.InboxEntry;
@@ -148,12 +149,12 @@ final class HostTransaction implements CallerTransaction {
 	}
 
 	@Override
-	public void offer(InboxEntry entry) {
+	public void offer(InboxEntry entry, boolean mustArrive) {
 		onConnection("leave a command for " + entry.key(), (dialect, connection) -> {
-			dialect.offer(connection, entry);
+			dialect.leave(connection, entry);
 			return true;
 		});
-		part().messaged.add(entry.key().runId());
+		part().messaged(entry.key().runId(), mustArrive);
 	}
 
 	@Override
@@ -229,7 +230,7 @@ final class HostTransaction implements CallerTransaction {
 
 		private final List<ExecutionKey> created = new ArrayList<>();
 
-		private final Set<String> messaged = new LinkedHashSet<>();
+		private final LeftMessages messages = new LeftMessages();
 
 		private final Set<Listener> listeners = new LinkedHashSet<>();
 
@@ -239,6 +240,14 @@ final class HostTransaction implements CallerTransaction {
 
 		HostTransaction owner() {
 			return HostTransaction.this;
+		}
+
+		void messaged(String runId, boolean mustArrive) {
+			boolean late = messages.isAnnounced();
+			messages.add(runId, mustArrive);
+			if (late) {
+				announce();
+			}
 		}
 
 		@Nullable ExecutionKey created(ExecutionKey key) {
@@ -254,6 +263,39 @@ final class HostTransaction implements CallerTransaction {
 		}
 
 		@Override
+		public void beforeCommit(boolean readOnly) {
+			if (messages.needsAnnouncement()) {
+				HostEntityManagers.flush();
+				announce();
+			}
+		}
+
+		/**
+		 * What others do before the commit may leave the first message, when Spring has
+		 * asked all that it knew of then. Too late to refuse the commit, not to announce
+		 * the message.
+		 */
+		@Override
+		public void beforeCompletion() {
+			if (messages.needsAnnouncement()) {
+				try {
+					announce();
+				}
+				catch (WorkflowException ex) {
+					logger.debug("A transaction that rolls back need not announce its messages; "
+							+ "one that commits sends some to runs that have ended", ex);
+				}
+			}
+		}
+
+		private void announce() {
+			onConnection("commit messages to workflows", (writes, connection) -> {
+				messages.announce(writes, connection);
+				return true;
+			});
+		}
+
+		@Override
 		public void afterCompletion(int status) {
 			held.forEach(dialect::release);
 			if (status == STATUS_ROLLED_BACK) {
@@ -261,7 +303,7 @@ final class HostTransaction implements CallerTransaction {
 			}
 			for (Listener listener : listeners) {
 				try {
-					listener.ended(messaged);
+					listener.ended(messages.runIds());
 				}
 				catch (RuntimeException ex) {
 					logger.warn("Expected to be able to tell of a transaction's end, but it failed; "

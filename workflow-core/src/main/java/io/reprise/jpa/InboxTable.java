@@ -23,6 +23,13 @@ final class InboxTable {
 			.getResultList();
 	}
 
+	List<InboxEntity> findOf(String runId) {
+		return entityManager
+			.createQuery("select i from InboxEntity i where i.runId = :runId order by i.arrival", InboxEntity.class)
+			.setParameter("runId", runId)
+			.getResultList();
+	}
+
 	void delete(Collection<String> runIds) {
 		entityManager.createQuery("delete from InboxEntity i where i.runId in :runIds")
 			.setParameter("runIds", runIds)

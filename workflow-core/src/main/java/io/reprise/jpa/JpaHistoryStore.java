@@ -15,6 +15,7 @@ import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunPage;
 import io.reprise.spi.RunQuery;
 import io.reprise.spi.RunRecord;
+import io.reprise.spi.RunVersion;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoredRun;
 import io.reprise.spi.StoredSnapshot;
@@ -106,7 +107,7 @@ final class JpaHistoryStore implements HistoryStore {
 			.stream()
 			.map(HistoryEntity::toTransition)
 			.toList();
-		return Optional.of(new StoredRun(run.get().toRecord(), snapshot, tail));
+		return Optional.of(new StoredRun(run.get().toRecord(), snapshot, tail, run.get().messagesLeft()));
 	}
 
 	private static List<StoredRun> loadMany(OpenStore store, List<String> runIds) {
@@ -121,7 +122,7 @@ final class JpaHistoryStore implements HistoryStore {
 		List<StoredRun> runs = new ArrayList<>(runIds.size());
 		for (ExecutionEntity run : store.tables().executions().findAll(runIds)) {
 			runs.add(new StoredRun(run.toRecord(), snapshots.get(run.runId()),
-					tails.getOrDefault(run.runId(), List.of())));
+					tails.getOrDefault(run.runId(), List.of()), run.messagesLeft()));
 		}
 		return runs;
 	}
@@ -142,6 +143,12 @@ final class JpaHistoryStore implements HistoryStore {
 		OpenStore store = persistence.store();
 		return store.read("find run " + runId,
 				() -> store.tables().executions().find(runId).map(ExecutionEntity::toRecord));
+	}
+
+	@Override
+	public Optional<RunVersion> version(String runId) {
+		OpenStore store = persistence.store();
+		return store.read("look at run " + runId, () -> store.tables().executions().findVersion(runId));
 	}
 
 	@Override
@@ -213,12 +220,11 @@ final class JpaHistoryStore implements HistoryStore {
 	}
 
 	@Override
-	public void offer(InboxEntry entry) {
+	public boolean offer(InboxEntry entry) {
 		OpenStore store = persistence.store();
-		store.statement("leave a command for " + entry.key(), connection -> {
-			store.dialect().offer(connection, entry);
-			return true;
-		});
+		String what = "leave a command for " + entry.key();
+		SqlWork<Boolean> work = connection -> store.dialect().offer(connection, entry);
+		return store.writesAlone() ? store.statement(what, work) : store.write(what, work);
 	}
 
 	@Override
@@ -226,6 +232,13 @@ final class JpaHistoryStore implements HistoryStore {
 		OpenStore store = persistence.store();
 		return store.read("read the inbox",
 				() -> store.tables().inbox().findFor(nodeId, limit).stream().map(InboxEntity::toEntry).toList());
+	}
+
+	@Override
+	public List<InboxEntry> inboxOf(String runId) {
+		OpenStore store = persistence.store();
+		return store.read("read the inbox of run " + runId,
+				() -> store.tables().inbox().findOf(runId).stream().map(InboxEntity::toEntry).toList());
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.reprise.jpa.AbstractWriteDialect.Creation;
+import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoredTransition;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,6 @@ final class PostgreSqlRows {
 
 	private static final String APPEND = ", appended AS (INSERT INTO {history} (run_id, first_event_id, body) ";
 
-	private static final String NO_STALL = "stall_code = NULL, stall_message = NULL, stall_since = NULL, "
-			+ "stall_attempts = NULL, stall_build_id = NULL";
-
 	private final AbstractWriteDialect dialect;
 
 	PostgreSqlRows(AbstractWriteDialect dialect) {
@@ -49,14 +47,13 @@ final class PostgreSqlRows {
 	}
 
 	/**
-	 * Writes transitions of one kind.
+	 * Changes runs.
 	 * @param connection a connection in a transaction
-	 * @param kind the kind of all of them
 	 * @param writes the transitions, in the order in which rows are to be locked
 	 * @return ids of the runs that were written
 	 */
-	Set<String> write(Connection connection, Kind kind, List<RunWrite> writes) throws SQLException {
-		return write(connection, kind, writes, Map.of());
+	Set<String> change(Connection connection, List<RunWrite> writes) throws SQLException {
+		return write(connection, Kind.CHANGE, writes, Map.of());
 	}
 
 	/**
@@ -187,50 +184,44 @@ final class PostgreSqlRows {
 
 		},
 
-		/** A run that goes on. */
-		OPEN("run_id, expected, version, owner, next_due_at, history_events, history_bytes, overlay",
-				"CAST(? AS varchar), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS timestamptz), "
-						+ "CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bytea)") {
+		/**
+		 * A run that goes on, or ends. Both in one statement, so that all rows are locked
+		 * in one order.
+		 */
+		CHANGE("run_id, expected, seen, version, status, owner, next_due_at, close_time, history_events, history_bytes, "
+				+ "overlay",
+				"CAST(? AS varchar), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS smallint), "
+						+ "CAST(? AS varchar), CAST(? AS timestamptz), CAST(? AS timestamptz), CAST(? AS bigint), "
+						+ "CAST(? AS bigint), CAST(? AS bytea)") {
 
 			@Override
 			String statement(int rows) {
-				return update(rows,
-						"version = v.version, owner = v.owner, next_due_at = v.next_due_at, history_events = v.history_events, "
-								+ "history_bytes = v.history_bytes, overlay = v.overlay, ");
+				return BY_KEY + values(rows) + ", written AS (UPDATE {execution} e SET version = v.version, "
+						+ "status = v.status, owner = v.owner, next_due_at = v.next_due_at, close_time = v.close_time, "
+						+ "open_key = CASE WHEN v.status = 0 THEN e.open_key END, history_events = v.history_events, "
+						+ "history_bytes = v.history_bytes, overlay = v.overlay, stall_code = NULL, "
+						+ "stall_message = NULL, stall_since = NULL, stall_attempts = NULL, stall_build_id = NULL "
+						+ "FROM v WHERE e.run_id = ANY (?) AND e.run_id = v.run_id AND e.version = v.expected "
+						+ "AND e.messages_left <= v.seen RETURNING e.run_id, v.first_event_id, v.body)" + APPEND
+						+ "SELECT run_id, first_event_id, body FROM written WHERE body IS NOT NULL) "
+						+ "SELECT run_id FROM written";
 			}
 
 			@Override
 			int bind(PreparedStatement statement, int start, RunWrite write) throws SQLException {
-				int i = bindVersions(statement, start, write);
-				statement.setString(i++, write.record().owner());
-				ExecutionColumns.bindTime(statement, i++, write.record().nextDueAt());
-				statement.setLong(i++, write.record().historyEvents());
-				statement.setLong(i++, write.record().historyBytes());
-				ExecutionColumns.bindBytes(statement, i++, write.record().overlay());
-				return i;
-			}
-
-		},
-
-		/** A run that ends. */
-		CLOSED("run_id, expected, version, status, close_time, history_events, history_bytes",
-				"CAST(? AS varchar), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS smallint), CAST(? AS timestamptz), "
-						+ "CAST(? AS bigint), CAST(? AS bigint)") {
-
-			@Override
-			String statement(int rows) {
-				return update(rows,
-						"version = v.version, status = v.status, close_time = v.close_time, history_events = v.history_events, "
-								+ "history_bytes = v.history_bytes, owner = NULL, next_due_at = NULL, open_key = NULL, overlay = NULL, ");
-			}
-
-			@Override
-			int bind(PreparedStatement statement, int start, RunWrite write) throws SQLException {
-				int i = bindVersions(statement, start, write);
-				statement.setShort(i++, StatusCodes.codeOf(write.record().status()));
-				ExecutionColumns.bindTime(statement, i++, write.record().closeTime());
-				statement.setLong(i++, write.record().historyEvents());
-				statement.setLong(i++, write.record().historyBytes());
+				RunRecord run = write.record();
+				int i = start;
+				statement.setString(i++, run.key().runId());
+				statement.setLong(i++, write.expectedVersion());
+				statement.setLong(i++, write.messagesSeen());
+				statement.setLong(i++, run.version());
+				statement.setShort(i++, StatusCodes.codeOf(run.status()));
+				statement.setString(i++, run.owner());
+				ExecutionColumns.bindTime(statement, i++, run.nextDueAt());
+				ExecutionColumns.bindTime(statement, i++, run.closeTime());
+				statement.setLong(i++, run.historyEvents());
+				statement.setLong(i++, run.historyBytes());
+				ExecutionColumns.bindBytes(statement, i++, run.overlay());
 				return i;
 			}
 
@@ -258,30 +249,13 @@ final class PostgreSqlRows {
 					+ ", CAST(? AS bigint), CAST(? AS bytea))" + (", (" + untyped + "?, ?)").repeat(rows - 1) + ")";
 		}
 
-		final String update(int rows, String assignments) {
-			return BY_KEY + values(rows) + ", written AS (UPDATE {execution} e SET " + assignments + NO_STALL
-					+ " FROM v WHERE e.run_id = ANY (?) AND e.run_id = v.run_id AND e.version = v.expected "
-					+ "RETURNING e.run_id, v.first_event_id, v.body)" + APPEND
-					+ "SELECT run_id, first_event_id, body FROM written WHERE body IS NOT NULL) SELECT run_id FROM written";
-		}
-
-		static int bindVersions(PreparedStatement statement, int start, RunWrite write) throws SQLException {
-			int i = start;
-			statement.setString(i++, write.record().key().runId());
-			statement.setLong(i++, write.expectedVersion());
-			statement.setLong(i++, write.record().version());
-			return i;
-		}
-
 		/**
-		 * The kind of a transition that does not create a run.
-		 * @return {@code null} for the rare ones, which are written one by one
+		 * Whether it changes a run in a way that this statement knows. Others are rare.
+		 * @param write a transition that does not create a run
+		 * @return {@code false} if it is to be written by itself
 		 */
-		static @Nullable Kind ofUpdate(RunWrite write) {
-			if (write.record().status().isClosed()) {
-				return CLOSED;
-			}
-			return (write.record().stall() == null) ? OPEN : null;
+		static boolean isUsual(RunWrite write) {
+			return write.record().stall() == null;
 		}
 
 	}

@@ -41,7 +41,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
 	private static final String UPDATE_RUN = "UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS
-			+ " WHERE run_id = ? AND version = ?";
+			+ " WHERE " + EXPECTED;
 
 	private static final String APPEND = ", appended AS (INSERT INTO {history} (run_id, first_event_id, body) "
 			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written)";
@@ -58,11 +58,8 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 
 	@Override
 	boolean[] updateRuns(Connection connection, List<RunWrite> writes) throws SQLException {
-		Set<String> updated = new HashSet<>();
-		for (Kind kind : List.of(Kind.OPEN, Kind.CLOSED)) {
-			List<RunWrite> alike = writes.stream().filter((write) -> Kind.ofUpdate(write) == kind).toList();
-			updated.addAll(rows.write(connection, kind, alike));
-		}
+		Set<String> updated = new HashSet<>(
+				rows.change(connection, writes.stream().filter(Kind::isUsual).toList()));
 		List<RunWrite> others = writes.stream().filter(PostgreSqlWriteDialect::isWrittenAlone).toList();
 		if (!others.isEmpty()) {
 			boolean[] outcomes = updateOneByOne(connection, others);
@@ -87,7 +84,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	}
 
 	private static boolean isWrittenAlone(RunWrite write) {
-		return !write.isCreation() && Kind.ofUpdate(write) == null;
+		return !write.isCreation() && !Kind.isUsual(write);
 	}
 
 	private static boolean[] among(Set<String> runIds, List<RunWrite> writes) {
@@ -179,11 +176,26 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 				}
 			}
 		}
-		return write.isCreation() ? whyNotCreated(connection, write.record().key()) : WriteOutcome.LOST_RACE;
+		return write.isCreation() ? whyNotCreated(connection, write.record().key())
+				: whyNotUpdated(connection, write);
 	}
 
 	@Override
-	public void offer(Connection connection, InboxEntry entry) throws SQLException {
+	public boolean offer(Connection connection, InboxEntry entry) throws SQLException {
+		String sql = sql("WITH announced AS (UPDATE {execution} SET messages_left = messages_left + 1 "
+				+ "WHERE run_id = ? AND status = 0 RETURNING run_id), entry AS (INSERT INTO {inbox} (run_id, request_id, "
+				+ "namespace, workflow_id, body) SELECT run_id, ?, ?, ?, ? FROM announced "
+				+ "ON CONFLICT (run_id, request_id) DO NOTHING) SELECT 1 FROM announced");
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			bindEntry(statement, entry);
+			try (ResultSet rows = statement.executeQuery()) {
+				return rows.next();
+			}
+		}
+	}
+
+	@Override
+	public void leave(Connection connection, InboxEntry entry) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(sql("INSERT INTO {inbox} (run_id, request_id, "
 				+ "namespace, workflow_id, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run_id, request_id) DO NOTHING"))) {
 			bindEntry(statement, entry);

@@ -54,7 +54,32 @@ interface WriteDialect {
 	/** Told when the transaction has ended that {@link #createForCaller} was part of. */
 	void release(ExecutionKey key);
 
-	void offer(Connection connection, InboxEntry entry) throws SQLException;
+	/**
+	 * Leaves a command for an open run, so that what must not be written without having
+	 * seen it is not.
+	 * @param connection in a transaction, or if {@link #writesAlone} in auto-commit
+	 * @param entry the command
+	 * @return {@code false} if the run is not open
+	 */
+	boolean offer(Connection connection, InboxEntry entry) throws SQLException;
+
+	/**
+	 * Leaves a command inside a transaction of the application, which may stay open for
+	 * long and must not keep the run from going on. {@link #announceMessage} has to
+	 * follow when it is about to commit.
+	 * @param connection in that transaction
+	 * @param entry the command
+	 */
+	void leave(Connection connection, InboxEntry entry) throws SQLException;
+
+	/**
+	 * Sees to it that an open run does not end without a command that was left. Locks the
+	 * run until the transaction ends.
+	 * @param connection in a transaction that is about to commit
+	 * @param runId the run
+	 * @return {@code false} if the run is not open
+	 */
+	boolean announceMessage(Connection connection, String runId) throws SQLException;
 
 	void removeFromInbox(Connection connection, Collection<InboxEntry> entries) throws SQLException;
 

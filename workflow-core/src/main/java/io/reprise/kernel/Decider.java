@@ -13,6 +13,7 @@ import io.reprise.protocol.Command.SignalWorkflow;
 import io.reprise.protocol.Command.StallTask;
 import io.reprise.protocol.Command.StartActivity;
 import io.reprise.protocol.Command.StartWorkflow;
+import io.reprise.protocol.Command.TakeMessages;
 import io.reprise.protocol.Command.TerminateWorkflow;
 
 /**
@@ -41,6 +42,7 @@ final class Decider {
 			case RecordHeartbeat heartbeat -> ActivityDecider.heartbeat(run, heartbeat, context);
 			case FireDue ignored -> DueDecider.fire(run, context.now());
 			case AdoptRun adopt -> AdoptDecider.adopt(run, adopt.workerLost(), context.now());
+			case TakeMessages ignored -> new Stale(false);
 		};
 	}
 
@@ -58,6 +60,7 @@ final class Decider {
 			case RecordHeartbeat ignored -> new Stale(false);
 			case FireDue ignored -> new Stale(false);
 			case AdoptRun ignored -> new Stale(false);
+			case TakeMessages ignored -> new Stale(false);
 		};
 	}
 

@@ -190,4 +190,14 @@ public sealed interface Command {
 
 	}
 
+	/**
+	 * Take what other nodes, or transactions of the application, have left for a run.
+	 * Means nothing to the run itself: what was left are commands of their own.
+	 *
+	 * @param key the run
+	 */
+	record TakeMessages(ExecutionKey key) implements Command {
+
+	}
+
 }

@@ -45,6 +45,7 @@ public final class CommandJson {
 			case Command.RecordHeartbeat c -> throw refused(c);
 			case Command.FireDue c -> throw refused(c);
 			case Command.AdoptRun c -> throw refused(c);
+			case Command.TakeMessages c -> throw refused(c);
 		};
 	}
 

@@ -55,10 +55,13 @@ public interface CallerTransaction {
 	WriteOutcome create(RunWrite write);
 
 	/**
-	 * Leaves a command for whoever owns a run. Idempotent by run and request id.
+	 * Leaves a command for whoever owns a run. Idempotent by run and request id. The run
+	 * goes on meanwhile and may end before the transaction does.
 	 * @param entry the command
+	 * @param mustArrive whether the transaction fails with {@code WORKFLOW_CLOSED} if the
+	 * run is no longer open when it commits
 	 */
-	void offer(InboxEntry entry);
+	void offer(InboxEntry entry, boolean mustArrive);
 
 	/**
 	 * Has somebody told once the transaction has ended, unless it was rolled back: also

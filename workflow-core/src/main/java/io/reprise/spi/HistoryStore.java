@@ -66,6 +66,13 @@ public interface HistoryStore {
 	Optional<RunRecord> find(String runId);
 
 	/**
+	 * Tells how far a run is, at one moment, for less than it costs to load it.
+	 * @param runId the run
+	 * @return its version, if there is such a run
+	 */
+	Optional<RunVersion> version(String runId);
+
+	/**
 	 * Reads a part of a history.
 	 * @param runId the run
 	 * @param fromEventId transitions whose first event id is at least this
@@ -100,9 +107,12 @@ public interface HistoryStore {
 
 	/**
 	 * Leaves a command for the node that owns a run. Idempotent by run and request id.
+	 * From here on, a write that may not be made without having seen it is
+	 * {@link WriteOutcome#MESSAGE_LEFT}.
 	 * @param entry the command
+	 * @return {@code false} if the run is not open: nothing was left
 	 */
-	void offer(InboxEntry entry);
+	boolean offer(InboxEntry entry);
 
 	/**
 	 * Commands left for runs that this node owns, or that nobody owns.
@@ -111,6 +121,13 @@ public interface HistoryStore {
 	 * @return the commands in order of arrival
 	 */
 	List<InboxEntry> inbox(String nodeId, int limit);
+
+	/**
+	 * Commands left for a run.
+	 * @param runId the run
+	 * @return the commands in order of arrival
+	 */
+	List<InboxEntry> inboxOf(String runId);
 
 	/**
 	 * Deletes commands that were decided.

@@ -29,7 +29,7 @@ final class NoTransaction implements CallerTransaction {
 	}
 
 	@Override
-	public void offer(InboxEntry entry) {
+	public void offer(InboxEntry entry, boolean mustArrive) {
 		throw none();
 	}
 

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param record the record
  * @param snapshot its newest snapshot, or {@code null}
  * @param tail the transitions after the snapshot, or all
+ * @param messagesLeft how many messages were ever left for it, taken or not
  */
-public record StoredRun(RunRecord record, @Nullable StoredSnapshot snapshot, List<StoredTransition> tail) {
+public record StoredRun(RunRecord record, @Nullable StoredSnapshot snapshot, List<StoredTransition> tail,
+		long messagesLeft) {
 
 	public StoredRun {
 		tail = List.copyOf(tail);

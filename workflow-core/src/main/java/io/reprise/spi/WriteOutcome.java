@@ -9,6 +9,11 @@ public enum WriteOutcome {
 	WRITTEN,
 	/** The run has another version: reload and decide again. */
 	LOST_RACE,
+	/**
+	 * A message was left for the run that has to be seen first: reload, read the inbox
+	 * and decide again.
+	 */
+	MESSAGE_LEFT,
 	/** The run was to be created, but its workflow id has an open run. */
 	OPEN_RUN_EXISTS,
 	/**

@@ -8,9 +8,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.reprise.ErrorCode;
+import io.reprise.WorkflowException;
+import io.reprise.WorkflowStatus;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.CallerTransaction;
 import io.reprise.spi.CallerTransaction.Standing;
+import io.reprise.spi.HistoryStore;
 import io.reprise.spi.InboxEntry;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.NodeRegistry.GoneNode;
@@ -25,9 +29,11 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static io.reprise.spi.WriteOutcome.ID_HELD;
+import static io.reprise.spi.WriteOutcome.MESSAGE_LEFT;
 import static io.reprise.spi.WriteOutcome.OPEN_RUN_EXISTS;
 import static io.reprise.spi.WriteOutcome.WRITTEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Runs and commands that are written in transactions of the application. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -130,7 +136,7 @@ class CallerTransactionTests {
 		nodes.join("node", NodeBehaviour.LEASE);
 		host.executeWithoutResult(status -> {
 			transaction.create(write);
-			transaction.offer(new InboxEntry(run.key(), "signal", new byte[1]));
+			transaction.offer(new InboxEntry(run.key(), "signal", new byte[1]), true);
 			assertThat(nodes.findGone("node")).isEmpty();
 		});
 
@@ -148,17 +154,19 @@ class CallerTransactionTests {
 		open(product);
 		List<Object> told = new ArrayList<>();
 		CallerTransaction.Listener listener = messaged -> told.add(List.copyOf(messaged));
-		ExecutionKey key = Writes.of("told").key();
+		Writes run = Writes.of("told");
+		persistence.historyStore().commit(List.of(run.next()));
+		ExecutionKey key = run.key();
 
 		host.executeWithoutResult(status -> {
-			transaction.offer(new InboxEntry(key, "1", new byte[1]));
+			transaction.offer(new InboxEntry(key, "1", new byte[1]), true);
 			transaction.whenEnded(listener);
 			status.setRollbackOnly();
 		});
 		assertThat(told).isEmpty();
 		host.executeWithoutResult(status -> {
-			transaction.offer(new InboxEntry(key, "1", new byte[1]));
-			transaction.offer(new InboxEntry(key, "1", new byte[1]));
+			transaction.offer(new InboxEntry(key, "1", new byte[1]), true);
+			transaction.offer(new InboxEntry(key, "1", new byte[1]), true);
 			transaction.whenEnded(listener);
 			transaction.whenEnded(listener);
 			assertThat(told).isEmpty();
@@ -166,6 +174,61 @@ class CallerTransactionTests {
 
 		assertThat(told).containsExactly(List.of(key.runId()));
 		assertThat(persistence.historyStore().inbox("node", 10)).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void shouldLetARunGoOnWhileAMessageToItIsNotCommitted(Product product) {
+		open(product);
+		Writes run = Writes.of("going");
+		HistoryStore store = persistence.historyStore();
+		store.commit(List.of(run.next()));
+		RunWrite goesOn = run.next();
+		RunWrite closes = unaware(run.close(WorkflowStatus.COMPLETED, Writes.START).next());
+
+		host.executeWithoutResult(status -> {
+			transaction.offer(new InboxEntry(run.key(), "1", new byte[1]), true);
+			long begin = System.nanoTime();
+			assertThat(store.commit(List.of(goesOn))).containsExactly(WRITTEN);
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(900));
+		});
+
+		assertThat(store.commit(List.of(closes))).containsExactly(MESSAGE_LEFT);
+		assertThat(store.inboxOf(run.runId())).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void shouldNotCommitASignalToARunThatHasEnded(Product product) {
+		open(product);
+		Writes signalled = Writes.of("signalled");
+		Writes cancelled = Writes.of("cancelled");
+		Writes started = Writes.of("started");
+		HistoryStore store = persistence.historyStore();
+		store.commit(List.of(signalled.next(), cancelled.next()));
+		RunWrite start = started.owner(NodeRegistry.UNCLAIMED).next();
+
+		assertThatExceptionOfType(WorkflowException.class).isThrownBy(() -> host.executeWithoutResult(status -> {
+			transaction.create(start);
+			transaction.offer(new InboxEntry(signalled.key(), "1", new byte[1]), true);
+			assertThat(store
+				.commit(List.of(unaware(signalled.close(WorkflowStatus.COMPLETED, Writes.START).next()))))
+				.containsExactly(WRITTEN);
+		})).withMessageContaining(signalled.runId()).satisfies(failure -> {
+			assertThat(failure.code()).isEqualTo(ErrorCode.WORKFLOW_CLOSED);
+		});
+		assertThat(store.find(started.runId())).isEmpty();
+		assertThat(store.inboxOf(signalled.runId())).isEmpty();
+
+		host.executeWithoutResult(status -> {
+			transaction.offer(new InboxEntry(cancelled.key(), "1", new byte[1]), false);
+			store.commit(List.of(cancelled.close(WorkflowStatus.COMPLETED, Writes.START).next()));
+		});
+		assertThat(store.inboxOf(cancelled.runId())).hasSize(1);
+	}
+
+	private static RunWrite unaware(RunWrite write) {
+		return new RunWrite(write.record(), write.expectedVersion(), write.appended(), write.snapshot(), 0);
 	}
 
 	@ParameterizedTest

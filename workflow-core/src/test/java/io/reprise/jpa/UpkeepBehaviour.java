@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 import io.reprise.WorkflowStatus;
 import io.reprise.protocol.ExecutionKey;
@@ -57,13 +56,14 @@ abstract class UpkeepBehaviour extends AbstractStoreTests {
 	void shouldKeepTheInboxInOrder() {
 		Writes mine = Writes.of("inbox-mine").owner("inbox-me");
 		Writes others = Writes.of("inbox-others").owner("inbox-other");
-		store.commit(List.of(mine.next(), others.next()));
+		Writes ending = Writes.of("inbox-ending").owner("inbox-me");
+		store.commit(List.of(mine.next(), others.next(), ending.next()));
 		InboxEntry one = entry(mine.key(), "1");
 		InboxEntry two = entry(mine.key(), "2");
 		InboxEntry three = entry(others.key(), "1");
-		ExecutionKey gone = new ExecutionKey("default", "inbox-gone", UUID.randomUUID().toString());
-		InboxEntry four = entry(gone, "1");
+		InboxEntry four = entry(ending.key(), "1");
 		List.of(two, three, one, two, four).forEach(store::offer);
+		store.commit(List.of(ending.close(WorkflowStatus.TERMINATED, Writes.START).next()));
 
 		assertThat(inboxOf("inbox-me")).containsExactly(two.requestId(), one.requestId(), four.requestId());
 		assertThat(store.inbox("inbox-me", 1)).hasSize(1);

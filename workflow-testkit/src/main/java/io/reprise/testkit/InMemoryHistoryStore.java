@@ -24,6 +24,7 @@ import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.RunPage;
 import io.reprise.spi.RunQuery;
 import io.reprise.spi.RunRecord;
+import io.reprise.spi.RunVersion;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.StoreException.Outcome;
@@ -184,6 +185,13 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	}
 
 	@Override
+	public Optional<RunVersion> version(String runId) {
+		return answer(() -> Optional.ofNullable(runs.find(runId))
+			.map(run -> new RunVersion(run.version(),
+					inbox.keySet().stream().anyMatch(key -> key.runId().equals(runId)))));
+	}
+
+	@Override
 	public List<StoredTransition> history(String runId, long fromEventId) {
 		return answer(() -> runs.history(runId, fromEventId));
 	}
@@ -226,8 +234,14 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	}
 
 	@Override
-	public void offer(InboxEntry entry) {
-		answer(() -> inbox.putIfAbsent(InboxKey.of(entry), copy(entry)));
+	public boolean offer(InboxEntry entry) {
+		return answer(() -> {
+			boolean open = runs.announceMessage(entry.key().runId());
+			if (open) {
+				inbox.putIfAbsent(InboxKey.of(entry), copy(entry));
+			}
+			return open;
+		});
 	}
 
 	@Override
@@ -236,6 +250,15 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 			.stream()
 			.filter(entry -> mayDecide(nodeId, entry.key().runId()))
 			.limit(limit)
+			.map(InMemoryHistoryStore::copy)
+			.toList());
+	}
+
+	@Override
+	public List<InboxEntry> inboxOf(String runId) {
+		return answer(() -> inbox.values()
+			.stream()
+			.filter(entry -> entry.key().runId().equals(runId))
 			.map(InMemoryHistoryStore::copy)
 			.toList());
 	}

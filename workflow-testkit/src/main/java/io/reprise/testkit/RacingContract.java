@@ -167,6 +167,22 @@ interface RacingContract extends StoreUnderTest {
 	}
 
 	@Test
+	default void shouldCloseNoRunOnACommandThatWasLeft() {
+		for (int round = 0; round < 20; round++) {
+			RunBuilder run = RunBuilder.of("order-" + round);
+			create(run);
+			RunWrite closing = run.closed(WorkflowStatus.COMPLETED, RunBuilder.EPOCH).next();
+			RunWrite unaware = new RunWrite(closing.record(), closing.expectedVersion(), closing.appended(), null, 0);
+			try (Racers racers = new Racers()) {
+				List<Boolean> successes = racers.race(i -> () -> (i == 0) ? attempt(unaware) == WriteOutcome.WRITTEN
+						: store().offer(new InboxEntry(run.key(), "request-" + i, RunBuilder.bytes("body"))));
+				boolean left = successes.subList(1, successes.size()).contains(true);
+				assertThat(successes.getFirst()).isEqualTo(!left);
+			}
+		}
+	}
+
+	@Test
 	default void shouldServeVirtualThreads() {
 		List<RunBuilder> runs = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {

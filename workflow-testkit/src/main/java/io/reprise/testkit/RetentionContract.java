@@ -26,8 +26,8 @@ interface RetentionContract extends StoreUnderTest {
 		RunBuilder run = RunBuilder.of("order-1");
 		create(run);
 		write(run.next(RunBuilder.bytes("event 2"), new StoredSnapshot(1, RunBuilder.bytes("folded 1"))));
-		write(run.closed(WorkflowStatus.COMPLETED, RunBuilder.EPOCH).next());
 		store().offer(new InboxEntry(run.key(), "request-1", RunBuilder.bytes("late")));
+		write(run.closed(WorkflowStatus.COMPLETED, RunBuilder.EPOCH).next());
 
 		assertThat(deleteBefore(RunBuilder.EPOCH.plusSeconds(1))).isEqualTo(1);
 

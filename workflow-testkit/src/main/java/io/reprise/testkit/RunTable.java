@@ -72,8 +72,22 @@ final class RunTable {
 			lost.add(OpenKey.of(write.record().key()));
 			return WriteOutcome.LOST_RACE;
 		}
+		if (row.messagesLeft > write.messagesSeen()) {
+			lost.add(OpenKey.of(write.record().key()));
+			return WriteOutcome.MESSAGE_LEFT;
+		}
 		put(write, row);
 		return WriteOutcome.WRITTEN;
+	}
+
+	/** Tells an open run of a message. */
+	boolean announceMessage(String runId) {
+		Row row = rows.get(runId);
+		if (row == null || row.record.status().isClosed()) {
+			return false;
+		}
+		row.messagesLeft++;
+		return true;
 	}
 
 	private void put(RunWrite write, Row row) {
@@ -141,7 +155,8 @@ final class RunTable {
 		}
 		StoredSnapshot snapshot = row.snapshot;
 		long seen = (snapshot != null) ? snapshot.lastEventId() : 0;
-		return new StoredRun(copy(row.record), (snapshot != null) ? copy(snapshot) : null, history(runId, seen + 1));
+		return new StoredRun(copy(row.record), (snapshot != null) ? copy(snapshot) : null, history(runId, seen + 1),
+				row.messagesLeft);
 	}
 
 	List<StoredTransition> history(String runId, long fromEventId) {
@@ -214,6 +229,8 @@ final class RunTable {
 		private RunRecord record;
 
 		private @Nullable StoredSnapshot snapshot;
+
+		private long messagesLeft;
 
 		Row(RunRecord record) {
 			this.record = record;

@@ -10,6 +10,7 @@ import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunPage;
 import io.reprise.spi.RunQuery;
 import io.reprise.spi.RunRecord;
+import io.reprise.spi.RunVersion;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoredRun;
 import io.reprise.spi.StoredTransition;
@@ -63,6 +64,11 @@ final class HaltingStore implements HistoryStore {
 	}
 
 	@Override
+	public Optional<RunVersion> version(String runId) {
+		return store.version(runId);
+	}
+
+	@Override
 	public List<StoredTransition> history(String runId, long fromEventId) {
 		return store.history(runId, fromEventId);
 	}
@@ -88,8 +94,13 @@ final class HaltingStore implements HistoryStore {
 	}
 
 	@Override
-	public void offer(InboxEntry entry) {
-		store.offer(entry);
+	public boolean offer(InboxEntry entry) {
+		return store.offer(entry);
+	}
+
+	@Override
+	public List<InboxEntry> inboxOf(String runId) {
+		return store.inboxOf(runId);
 	}
 
 	@Override

@@ -1,9 +1,7 @@
 package io.reprise.testkit.simulator;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.reprise.protocol.Command;
 import io.reprise.protocol.HistoryEvent;
@@ -14,28 +12,6 @@ import io.reprise.protocol.HistoryEvent;
 final class Acknowledgements {
 
 	private final List<Promised> promises = new ArrayList<>();
-
-	private final Set<String> leftForOwner = new HashSet<>();
-
-	/**
-	 * A message waits for the owner of its run, which may close it first.
-	 */
-	void leftForOwner(String requestId) {
-		leftForOwner.add(requestId);
-	}
-
-	/** Whether it waited, or waits, for the owner of its run. */
-	boolean isLeftForOwner(String requestId) {
-		return leftForOwner.contains(requestId);
-	}
-
-	private static String requestId(Command command) {
-		return switch (command) {
-			case Command.SignalWorkflow signal -> signal.requestId();
-			case Command.RequestCancel cancel -> cancel.requestId();
-			default -> "";
-		};
-	}
 
 	/**
 	 * A client was told that its command took effect.
@@ -70,8 +46,7 @@ final class Acknowledgements {
 	}
 
 	private void check(Command command, RunStory story) {
-		boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated
-				|| leftForOwner.contains(requestId(command));
+		boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated;
 		switch (command) {
 			case Command.SignalWorkflow signal ->
 				story.require(terminated || story.hasSignal(signal.requestId()), "no signal is lost", signal);

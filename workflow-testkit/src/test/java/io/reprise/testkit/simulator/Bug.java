@@ -97,6 +97,26 @@ enum Bug implements Mutation {
 
 	},
 
+	/** A run closes although another node has left a signal for it. */
+	MESSAGE_LOST_AT_CLOSE {
+
+		@Override
+		public HistoryStore store(HistoryStore store, SimulatedNode node) {
+			return new ForwardingStore(store) {
+
+				@Override
+				public List<WriteOutcome> commit(List<RunWrite> writes) {
+					return super.commit(writes.stream()
+						.map(write -> new RunWrite(write.record(), write.expectedVersion(), write.appended(),
+								write.snapshot()))
+						.toList());
+				}
+
+			};
+		}
+
+	},
+
 	/** A result that comes twice is recorded twice. */
 	DOUBLE_COMPLETION {
 

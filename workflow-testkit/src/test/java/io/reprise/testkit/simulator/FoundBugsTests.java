@@ -2,6 +2,8 @@ package io.reprise.testkit.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.reprise.ActivitySettings;
 import io.reprise.IdConflictPolicy;
@@ -35,6 +38,8 @@ import io.reprise.replay.ReplayLimits;
 import io.reprise.replay.TurnResult;
 import io.reprise.replay.WorkflowMachine;
 import io.reprise.spi.HistoryStore;
+import io.reprise.spi.IdSource;
+import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.TaskDispatch;
@@ -77,6 +82,50 @@ class FoundBugsTests {
 
 		assertThat(result).isInstanceOf(CommandResult.Accepted.class);
 		assertThat(dispatched.next().key()).isEqualTo(RUN);
+	}
+
+	@Test
+	void shouldNotEndARunOnASignalThatWasLeftForIt() {
+		Engine owner = engine("a", store, dispatched);
+		owner.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		WorkflowTask task = dispatched.next();
+		CommandResult left = engine("b", store, new Dispatched()).submit(signal("late")).join();
+
+		CommandResult closing = owner
+			.submit(turn(task, List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))))
+			.join();
+
+		assertThat(left).isInstanceOf(CommandResult.Accepted.class);
+		assertThat(closing).isInstanceOf(CommandResult.Stale.class);
+		assertThat(dispatched.next().inputs()).extracting(event -> event.event().getClass().getSimpleName())
+			.containsExactly("WorkflowStarted", "WorkflowSignaled");
+	}
+
+	@Test
+	void shouldNotHandOverWhatANodeHasUnderWayThatComesBackAsAnother() {
+		List<Boolean> drained = new ArrayList<>();
+		AtomicInteger incarnations = new AtomicInteger();
+		NodeRegistry unsure = new ForwardingRegistry(store) {
+
+			@Override
+			public List<ExecutionKey> adopt(String gone, String nodeId, Collection<String> types, int limit) {
+				throw new StoreException(StoreException.Outcome.UNKNOWN, "Expected an answer, but found none", null);
+			}
+
+			@Override
+			public void leave(String nodeId, boolean isDrained) {
+				drained.add(isDrained);
+				super.leave(nodeId, isDrained);
+			}
+
+		};
+		Engine engine = engine("a", store, unsure, () -> "a" + incarnations.incrementAndGet(), dispatched);
+
+		engine.callerCommands().lookForCommitted().join();
+		engine.stop(true);
+
+		assertThat(incarnations).hasValue(2);
+		assertThat(drained).containsExactly(false, true);
 	}
 
 	@Test
@@ -157,10 +206,14 @@ class FoundBugsTests {
 	}
 
 	private Engine engine(String node, HistoryStore seen, TaskDispatch dispatch) {
+		return engine(node, seen, store, () -> node, dispatch);
+	}
+
+	private Engine engine(String node, HistoryStore seen, NodeRegistry registry, IdSource ids, TaskDispatch dispatch) {
 		Engine engine = new Engine(
 				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
 						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
-				seen, store, dispatch, clock, () -> node, () -> Set.of("Program"));
+				seen, registry, dispatch, clock, ids, () -> Set.of("Program"));
 		engine.start();
 		return engine;
 	}

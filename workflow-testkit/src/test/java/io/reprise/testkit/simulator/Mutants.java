@@ -77,7 +77,7 @@ final class Mutants {
 				new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(), run.status(),
 						version + 1, run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
 						run.historyEvents(), run.historyBytes(), run.stall(), run.overlay()),
-				version, row, write.snapshot());
+				version, row, write.snapshot(), write.messagesSeen());
 	}
 
 	/** Adds an event behind those of a write. */
@@ -97,14 +97,15 @@ final class Mutants {
 		return new RunWrite(write.record(), write.expectedVersion(),
 				new StoredTransition(row.firstEventId(),
 						HistoryJson.write(new Transition(row.firstEventId(), transition.time(), events))),
-				write.snapshot());
+				write.snapshot(), write.messagesSeen());
 	}
 
 	static StoredRun withoutOverlay(StoredRun stored) {
 		RunRecord run = stored.record();
 		return new StoredRun(new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(),
 				run.status(), run.version(), run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
-				run.historyEvents(), run.historyBytes(), run.stall(), null), stored.snapshot(), stored.tail());
+				run.historyEvents(), run.historyBytes(), run.stall(), null), stored.snapshot(), stored.tail(),
+				stored.messagesLeft());
 	}
 
 	static boolean closes(Command.CompleteTask turn) {

@@ -97,7 +97,7 @@ final class Oracle extends ForwardingStore {
 					written(writes.get(i));
 				}
 				else {
-					lostRaces++;
+					lostRaces += (outcomes.get(i) == WriteOutcome.MESSAGE_LEFT) ? 0 : 1;
 					world.trace("loses " + writes.get(i).record().key().runId() + " at "
 							+ writes.get(i).expectedVersion() + ": " + outcomes.get(i));
 				}
@@ -232,14 +232,15 @@ final class Oracle extends ForwardingStore {
 		int cut = chance.below(tail.size() - 1) + 1;
 		RunState state = Kernel.create(stored.record().key(), events(tail.subList(0, cut)));
 		return new StoredRun(stored.record(), new StoredSnapshot(state.lastEventId(), StateJson.write(state)),
-				tail.subList(cut, tail.size()));
+				tail.subList(cut, tail.size()), stored.messagesLeft());
 	}
 
 	@Override
-	public void offer(InboxEntry entry) {
-		store.offer(entry);
-		world.trace("leaves " + entry.requestId() + " for the owner of " + entry.key().runId());
-		acknowledgements.leftForOwner(entry.requestId());
+	public boolean offer(InboxEntry entry) {
+		boolean left = store.offer(entry);
+		world.trace((left ? "leaves " : "cannot leave ") + entry.requestId() + " for the owner of "
+				+ entry.key().runId());
+		return left;
 	}
 
 	// What leaves the engine

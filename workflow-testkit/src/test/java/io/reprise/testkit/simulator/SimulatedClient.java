@@ -167,12 +167,7 @@ final class SimulatedClient {
 		if (key.runId().isEmpty()) {
 			return;
 		}
-		RunStory story = oracle.story(key.runId());
-		List<String> promised = oracle.acknowledgements()
-			.signals(key.runId())
-			.stream()
-			.filter(label -> story == null || isPromised(story, label))
-			.toList();
+		List<String> promised = oracle.acknowledgements().signals(key.runId());
 		Payload answer = ask(node -> node.query(key), Duration.ofSeconds(12));
 		if (answer == null) {
 			return;
@@ -185,11 +180,6 @@ final class SimulatedClient {
 						+ ", which were acknowledged before it, but found " + report);
 			}
 		}
-	}
-
-	/** What waited for its owner is seen by the others when he has seen it. */
-	private boolean isPromised(RunStory story, String label) {
-		return story.hasSignal(label) && (!oracle.acknowledgements().isLeftForOwner(label) || story.hasSeen(label));
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.RunPage;
 import io.reprise.spi.RunQuery;
 import io.reprise.spi.RunRecord;
+import io.reprise.spi.RunVersion;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoredRun;
 import io.reprise.spi.StoredTransition;
@@ -74,6 +75,11 @@ final class SimulatedStore implements HistoryStore, NodeRegistry {
 	}
 
 	@Override
+	public Optional<RunVersion> version(String runId) {
+		return calls.read("version", () -> store.version(runId));
+	}
+
+	@Override
 	public List<StoredTransition> history(String runId, long fromEventId) {
 		return calls.read("history", () -> store.history(runId, fromEventId));
 	}
@@ -99,11 +105,13 @@ final class SimulatedStore implements HistoryStore, NodeRegistry {
 	}
 
 	@Override
-	public void offer(InboxEntry entry) {
-		calls.write("offer", () -> {
-			store.offer(entry);
-			return true;
-		});
+	public boolean offer(InboxEntry entry) {
+		return calls.write("offer", () -> store.offer(entry));
+	}
+
+	@Override
+	public List<InboxEntry> inboxOf(String runId) {
+		return calls.read("inboxOf", () -> store.inboxOf(runId));
 	}
 
 	@Override

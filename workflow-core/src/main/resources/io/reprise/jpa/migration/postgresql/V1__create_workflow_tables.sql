@@ -28,6 +28,7 @@ CREATE TABLE workflow_execution (
 	close_time timestamp(6) with time zone,
 	history_events bigint NOT NULL,
 	history_bytes bigint NOT NULL,
+	messages_left bigint DEFAULT 0 NOT NULL,
 	stall_code varchar(64),
 	stall_message text,
 	stall_since timestamp(6) with time zone,
