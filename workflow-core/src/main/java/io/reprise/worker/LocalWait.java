@@ -38,31 +38,23 @@ final class LocalWait {
 	void await(long limit, BooleanSupplier over) {
 		Thread self = Thread.currentThread();
 		waiter.set(self);
-		boolean waits = !over.getAsBoolean();
-		boolean interrupted = false;
-		if (waits) {
-			services.turnWaits();
-			setAlarm(limit);
-			LockSupport.park(this);
-			interrupted = Thread.interrupted();
+		if (over.getAsBoolean()) {
+			if (!waiter.compareAndSet(self, null)) {
+				// Whoever signalled has counted the turn as going on.
+				services.turnWaits();
+			}
+			return;
 		}
-		boolean signalled = !waiter.compareAndSet(self, null);
-		settle(waits, signalled);
+		services.turnWaits();
+		setAlarm(limit);
+		boolean interrupted = false;
+		// To set the alarm may have parked, too, and used up the signal's permit.
+		while (waiter.get() == self) {
+			LockSupport.park(this);
+			interrupted |= Thread.interrupted();
+		}
 		if (interrupted) {
 			self.interrupt();
-		}
-	}
-
-	/**
-	 * Whoever signals counts the turn as going on at once, before it does, so that nobody
-	 * finds the worker idle in between.
-	 */
-	private void settle(boolean waited, boolean signalled) {
-		if (waited && !signalled) {
-			services.turnGoesOn();
-		}
-		else if (!waited && signalled) {
-			services.turnWaits();
 		}
 	}
 
@@ -110,6 +102,10 @@ final class LocalWait {
 
 	// Called by any thread
 
+	/**
+	 * Ends a wait. The turn counts as going on at once, before it does, so that nobody
+	 * finds the worker idle in between.
+	 */
 	void signal() {
 		Object waiting = waiter.getAndSet(null);
 		if (waiting instanceof Thread thread) {
