@@ -23,6 +23,9 @@ public record Cell(String name, Kind kind, int activities, int clients) {
 		 */
 		START,
 
+		/** Start a workflow of local activities and wait for its end. */
+		LOCAL,
+
 		/** Start many workflows that sleep. */
 		TIMER
 

@@ -130,6 +130,10 @@ final class ClosedLoop {
 				record(began);
 				started.await();
 			}
+			else if (cell.kind() == Cell.Kind.LOCAL) {
+				system.runLocal(id, cell.activities());
+				record(began);
+			}
 			else {
 				system.run(id, cell.activities());
 				record(began);

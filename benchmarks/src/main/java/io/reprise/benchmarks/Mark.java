@@ -12,6 +12,8 @@ enum Mark {
 
 	W1X256("w1x256", "workflows/s", true, 5_000),
 
+	W100X64LOCAL("w100x64local", "activities/s", true, 30_000),
+
 	W1X1_P50("w1x1-p50", "ms", false, 1.3),
 
 	W1X1_P99("w1x1-p99", "ms", false, 6),

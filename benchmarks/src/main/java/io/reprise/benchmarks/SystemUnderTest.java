@@ -27,6 +27,17 @@ public interface SystemUnderTest extends AutoCloseable {
 	}
 
 	/**
+	 * Runs a workflow of sequential no-op activities inside the worker, to its end.
+	 * @param id a workflow id that was not used before
+	 * @param activities number of activities
+	 * @throws Exception if it did not end as it should, or this system has no such thing
+	 */
+	default void runLocal(String id, int activities) throws Exception {
+		throw new UnsupportedOperationException(
+				"Expected %s to run activities inside the worker, but it does not".formatted(name()));
+	}
+
+	/**
 	 * Starts such a workflow; returns when the start is acknowledged.
 	 * @param id a workflow id that was not used before
 	 * @param activities number of activities

@@ -7,13 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-import io.reprise.ActivityContext;
-import io.reprise.ErrorCode;
 import io.reprise.TimeoutType;
-import io.reprise.WorkflowException;
-import io.reprise.convert.FailureConverter;
-import io.reprise.definition.ActivityDefinition;
-import io.reprise.definition.ActivityRegistry;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
@@ -33,11 +27,9 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 	private static final Logger logger = LoggerFactory.getLogger(ActivityRunner.class);
 
-	private final ActivityRegistry registry;
+	private final ActivityCode code;
 
 	private final PayloadConverter converter;
-
-	private final FailureConverter failures;
 
 	private final Ticker ticker;
 
@@ -51,12 +43,10 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 	private final Map<AttemptKey, Attempt> attempts = new ConcurrentHashMap<>();
 
-	ActivityRunner(ActivityRegistry registry, PayloadConverter converter, FailureConverter failures, Ticker ticker,
-			InstantSource wallClock, int largestPayload, SlotPool slots,
-			Function<Command, CompletableFuture<CommandResult>> gate) {
-		this.registry = registry;
+	ActivityRunner(ActivityCode code, PayloadConverter converter, Ticker ticker, InstantSource wallClock,
+			int largestPayload, SlotPool slots, Function<Command, CompletableFuture<CommandResult>> gate) {
+		this.code = code;
 		this.converter = converter;
-		this.failures = failures;
 		this.ticker = ticker;
 		this.wallClock = wallClock;
 		this.largestPayload = largestPayload;
@@ -183,21 +173,12 @@ final class ActivityRunner implements RunningActivity.Reports {
 		}
 
 		private Command perform(ActivityTask task) {
-			ActivityContext.bind(activity);
-			try {
-				ActivityDefinition definition = registry.find(task.activityType()).orElseThrow(() -> unknown(task));
-				@Nullable Object[] args = converter.fromArguments(task.arguments(), definition.parameterTypes());
-				Payload result = converter.toPayload(definition.invoke(args));
-				return new Command.CompleteActivity(task.key(), task.activityId(), task.attempt(), result);
-			}
-			catch (Throwable ex) {
-				logger.debug("Attempt {} of activity {} failed", task.attempt(), task.activityType(), ex);
-				return new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failure(ex),
-						activity.heartbeatDetails());
-			}
-			finally {
-				ActivityContext.bind(null);
-			}
+			return switch (code.run(activity)) {
+				case ActivityCode.Result.Succeeded succeeded ->
+					new Command.CompleteActivity(task.key(), task.activityId(), task.attempt(), succeeded.value());
+				case ActivityCode.Result.Failed failed -> new Command.FailActivity(task.key(), task.activityId(),
+						task.attempt(), failed.failure(), activity.heartbeatDetails());
+			};
 		}
 
 		private void checkHeartbeat(Duration timeout) {
@@ -242,42 +223,6 @@ final class ActivityRunner implements RunningActivity.Reports {
 			}
 		}
 
-	}
-
-	private Failure failure(Throwable ex) {
-		Failure failure = failures.toFailure(ex);
-		if (failure instanceof Failure.Application application) {
-			if (ex instanceof WorkflowException problem) {
-				return ofThePlatform(application, problem);
-			}
-			if (ex instanceof Error) {
-				return as(application, application.type(), application.message(), true);
-			}
-		}
-		return failure;
-	}
-
-	/** A workflow can tell these apart by their type, and a reader by the code. */
-	private static Failure ofThePlatform(Failure.Application failure, WorkflowException problem) {
-		String message = "[%s] %s".formatted(problem.code(), failure.message());
-		return switch (problem.code()) {
-			case ENCODING_FAILED -> as(failure, "EncodingFailed", message, true);
-			case DECODING_FAILED -> as(failure, "DecodingFailed", message, true);
-			case UNKNOWN_ACTIVITY_TYPE -> as(failure, "UnknownActivityType", message, false);
-			default -> failure;
-		};
-	}
-
-	private static Failure as(Failure.Application failure, String type, @Nullable String message,
-			boolean nonRetryable) {
-		return new Failure.Application(type, message, failure.stackTrace(), nonRetryable, null, failure.details(),
-				failure.cause());
-	}
-
-	private WorkflowException unknown(ActivityTask task) {
-		return new WorkflowException(ErrorCode.UNKNOWN_ACTIVITY_TYPE,
-				"Expected an activity named '%s', but this application has only %s. Annotate a bean with @Activity, or correct the name"
-					.formatted(task.activityType(), registry.names()));
 	}
 
 	private record AttemptKey(String runId, int activityId, int attempt) {

@@ -2,7 +2,6 @@ package io.reprise.worker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.reprise.ActivityContext;
@@ -11,6 +10,7 @@ import io.reprise.CanceledFailure;
 import io.reprise.ErrorCode;
 import io.reprise.TimeoutType;
 import io.reprise.WorkflowException;
+import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Payload;
 import io.reprise.spi.PayloadConverter;
@@ -34,8 +34,6 @@ final class RunningActivity implements ActivityContext {
 	private final Reports reports;
 
 	private final AtomicBoolean settled = new AtomicBoolean();
-
-	private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
 	private volatile boolean cancelled;
 
@@ -84,14 +82,6 @@ final class RunningActivity implements ActivityContext {
 
 	void cancel() {
 		cancelled = true;
-	}
-
-	/**
-	 * Completed when the attempt's outcome is reported and taken.
-	 * @return the future
-	 */
-	CompletableFuture<Void> ended() {
-		return ended;
 	}
 
 	long lastHeartbeatNanos() {
@@ -154,13 +144,19 @@ final class RunningActivity implements ActivityContext {
 	}
 
 	static String describe(TimeoutType type, ActivityTask task) {
+		return describe(type, task.activityId(), task.activityType(), task.attempt(), task.policy());
+	}
+
+	static String describe(TimeoutType type, int activityId, String activityType, int attempt, ActivityPolicy policy) {
 		return switch (type) {
 			case START_TO_CLOSE -> "Expected attempt %d of activity %s (%d) to end within %s, but it did not"
-				.formatted(task.attempt(), task.activityType(), task.activityId(), task.policy().startToClose());
+				.formatted(attempt, activityType, activityId, policy.startToClose());
 			case HEARTBEAT -> "Expected a heartbeat of attempt %d of activity %s (%d) every %s, but there was none"
-				.formatted(task.attempt(), task.activityType(), task.activityId(), task.policy().heartbeat());
-			case SCHEDULE_TO_START, SCHEDULE_TO_CLOSE ->
-				throw new IllegalArgumentException("Expected a time-out of an attempt, but it is " + type);
+				.formatted(attempt, activityType, activityId, policy.heartbeat());
+			case SCHEDULE_TO_START -> "Expected attempt %d of activity %s (%d) to begin within %s, but it did not"
+				.formatted(attempt, activityType, activityId, policy.scheduleToStart());
+			case SCHEDULE_TO_CLOSE -> "Expected activity %s (%d) to end within %s, but it did not, at attempt %d"
+				.formatted(activityType, activityId, policy.scheduleToClose(), attempt);
 		};
 	}
 

@@ -51,9 +51,13 @@ final class TurnRunner {
 
 	private final Consumer<WorkflowTask> retryLater;
 
-	TurnRunner(WorkflowRegistry registry, MachineServices services, MachineCache cache, RunSource runs,
-			Function<Command, CompletableFuture<CommandResult>> gate, String buildId, SlotPool slots,
-			Consumer<WorkflowTask> retryLater) {
+	private final LocalServices locals;
+
+	private final Consumer<WorkflowTask> resume;
+
+	TurnRunner(WorkflowRegistry registry, MachineServices services, LocalServices locals, MachineCache cache,
+			RunSource runs, Function<Command, CompletableFuture<CommandResult>> gate, String buildId, SlotPool slots,
+			Consumer<WorkflowTask> retryLater, Consumer<WorkflowTask> resume) {
 		this.registry = registry;
 		this.services = services;
 		this.cache = cache;
@@ -62,6 +66,8 @@ final class TurnRunner {
 		this.buildId = buildId;
 		this.slots = slots;
 		this.retryLater = retryLater;
+		this.locals = locals;
+		this.resume = resume;
 	}
 
 	void run(WorkflowTask task) {
@@ -132,8 +138,15 @@ final class TurnRunner {
 		if (machine == null) {
 			return;
 		}
-		switch (machine.turn(task, turn::awaitInput)) {
+		slot.locals().turnBegins(task);
+		finish(slot, machine, task, turn, machine.turn(task, turn::awaitInput, slot.locals()));
+	}
+
+	private void finish(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
+			TurnResult result) {
+		switch (result) {
 			case TurnResult.Completed completed -> complete(slot, machine, task, turn, completed);
+			case TurnResult.Waiting waiting -> park(slot, machine, task, turn);
 			case TurnResult.Bug bug -> {
 				slot.discard();
 				stall(task, turn, bug.code(), bug.message());
@@ -141,14 +154,43 @@ final class TurnRunner {
 		}
 	}
 
+	/**
+	 * Leaves a turn alone that waits for its local activities, unless something else
+	 * waits for the turn.
+	 */
+	private void park(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn) {
+		RunSource.Position position = position(task.key());
+		if (position != null && (position.closed() || position.lastMarkerId() != task.token().lastMarkerId())) {
+			slot.discard();
+		}
+		else if (position != null && position.lastInputId() > task.token().seenUpTo()) {
+			slot.locals().wantTurn();
+			finish(slot, machine, task, turn, machine.turn(task, turn::awaitInput, slot.locals()));
+		}
+		else {
+			slot.locals().park(() -> resume.accept(task));
+		}
+	}
+
+	private RunSource.@Nullable Position position(ExecutionKey key) {
+		try {
+			return runs.position(key);
+		}
+		catch (StoreException ex) {
+			logger.debug("Expected to see how far {} has come, but could not; it is looked at again", key, ex);
+			return null;
+		}
+	}
+
 	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
 			TurnResult.Completed completed) {
 		CompletableFuture<CommandResult> answer = turn.submit(new Command.CompleteTask(task.key(), task.token(),
-				completed.time(), buildId, completed.commands(), completed.unpatched()));
+				completed.time(), buildId, completed.commands(), completed.unpatched(), completed.underWay()));
 		// Computes no more: others may, while the disk is waited for
 		CommandResult result = slots.withoutSlot(answer::join);
 		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {
 			machine.committed(accepted.lastEventId());
+			slot.locals().committed();
 			return;
 		}
 		slot.discard();
@@ -195,9 +237,10 @@ final class TurnRunner {
 		if (!(first.event() instanceof HistoryEvent.WorkflowStarted started)) {
 			throw new IllegalStateException("Expected the history of " + key + " to begin with its start");
 		}
-		WorkflowMachine machine = new WorkflowMachine(code, new WorkflowInfo(key.namespace(), key.workflowId(),
-				key.runId(), code.workflowType(), started.taskQueue(), first.time()), services);
-		slot.keep(machine);
+		WorkflowInfo info = new WorkflowInfo(key.namespace(), key.workflowId(), key.runId(), code.workflowType(),
+				started.taskQueue(), first.time());
+		WorkflowMachine machine = new WorkflowMachine(code, info, services);
+		slot.keep(machine, info, locals);
 		return machine;
 	}
 
@@ -223,12 +266,12 @@ final class TurnRunner {
 		if (cached != null && cached.lastMarkerId() == position.lastMarkerId()) {
 			return cached;
 		}
+		if (cached != null && cached.lastMarkerId() > position.lastMarkerId()) {
+			return null;
+		}
 		WorkflowDefinition code = registry.require(position.workflowType());
 		List<RecordedEvent> history = runs.history(position.key().runId());
 		WorkflowMachine machine = keep(slot, code, position.key(), history.getFirst());
-		if (cached != null) {
-			cached.close();
-		}
 		TurnResult.Bug bug = machine.replay(history);
 		if (bug != null) {
 			slot.discard();

@@ -57,6 +57,12 @@ public final class RepriseSystem implements SystemUnderTest {
 	}
 
 	@Override
+	public void runLocal(String id, int activities) {
+		check(client.execute(LocalSequence.class, (workflow) -> workflow.run(activities, TEXT),
+				StartOptions.withId(id)));
+	}
+
+	@Override
 	public Started start(String id, int activities) {
 		WorkflowHandle<Sequence, String> handle = client.start(Sequence.class,
 				(workflow) -> workflow.run(activities, TEXT), StartOptions.withId(id));

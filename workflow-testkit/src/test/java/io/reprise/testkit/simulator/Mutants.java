@@ -126,7 +126,7 @@ final class Mutants {
 
 	static Command withSeenUpTo(Command.CompleteTask turn, long seenUpTo) {
 		return new Command.CompleteTask(turn.key(), new TaskToken(turn.token().lastMarkerId(), seenUpTo), turn.time(),
-				turn.buildId(), turn.commands(), turn.unpatched());
+				turn.buildId(), turn.commands(), turn.unpatched(), turn.underWay());
 	}
 
 }

@@ -251,9 +251,32 @@ final class Oracle extends ForwardingStore {
 	}
 
 	/** An attempt begins. */
-	void attempted(ActivityInfo info) {
-		world.trace("attempts " + info.runId() + ":" + info.activityId() + " " + info.attempt());
-		checked(() -> requireCommitted(info.runId(), info.activityId(), info.attempt()));
+	void attempted(ActivityInfo info, boolean local) {
+		world.trace(
+				"attempts " + (local ? "local " : "") + info.runId() + ":" + info.activityId() + " " + info.attempt());
+		checked(() -> {
+			if (local) {
+				requireStarted(info);
+			}
+			else {
+				requireCommitted(info.runId(), info.activityId(), info.attempt());
+			}
+		});
+	}
+
+	/**
+	 * What asked for a local activity is committed with its outcome, but not its input.
+	 */
+	private void requireStarted(ActivityInfo info) {
+		String what = "attempt %d of local activity %d of run %s".formatted(info.attempt(), info.activityId(),
+				info.runId());
+		Known known = runs.get(info.runId());
+		if (known == null) {
+			throw new Contradiction("Expected nothing of a run that is not committed, but found " + what);
+		}
+		int failed = known.story.failedAttempts(info.activityId());
+		known.story.require(info.attempt() > failed || known.story.isSettled(info.activityId()),
+				"its local activities go on after attempt " + failed, what);
 	}
 
 	void performed(ActivityInfo info) {
