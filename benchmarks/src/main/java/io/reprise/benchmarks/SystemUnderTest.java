@@ -61,7 +61,7 @@ public interface SystemUnderTest extends AutoCloseable {
 	 * @return whether it can be run
 	 */
 	default boolean supports(Cell cell) {
-		return cell.kind() != Cell.Kind.REPLAY;
+		return cell.kind() != Cell.Kind.REPLAY && cell.kind() != Cell.Kind.LOCAL;
 	}
 
 	/**
