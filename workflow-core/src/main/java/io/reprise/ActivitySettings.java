@@ -76,26 +76,22 @@ public record ActivitySettings(@Nullable Duration startToCloseTimeout, @Nullable
 
 	public ActivitySettings withStartToCloseTimeout(Duration timeout) {
 		return new ActivitySettings(timeout, scheduleToCloseTimeout, scheduleToStartTimeout, heartbeatTimeout,
-				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable,
-				placement);
+				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable, placement);
 	}
 
 	public ActivitySettings withScheduleToCloseTimeout(Duration timeout) {
 		return new ActivitySettings(startToCloseTimeout, timeout, scheduleToStartTimeout, heartbeatTimeout,
-				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable,
-				placement);
+				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable, placement);
 	}
 
 	public ActivitySettings withScheduleToStartTimeout(Duration timeout) {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, timeout, heartbeatTimeout,
-				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable,
-				placement);
+				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable, placement);
 	}
 
 	public ActivitySettings withHeartbeatTimeout(Duration timeout) {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, scheduleToStartTimeout, timeout,
-				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable,
-				placement);
+				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable, placement);
 	}
 
 	public ActivitySettings withMaximumAttempts(int attempts) {
@@ -113,14 +109,13 @@ public record ActivitySettings(@Nullable Duration startToCloseTimeout, @Nullable
 	 */
 	public ActivitySettings withBackoff(Duration initial, double coefficient, Duration maximum) {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, scheduleToStartTimeout,
-				heartbeatTimeout, maximumAttempts, initial, coefficient, maximum, nonRetryable,
-				placement);
+				heartbeatTimeout, maximumAttempts, initial, coefficient, maximum, nonRetryable, placement);
 	}
 
 	public ActivitySettings withNonRetryable(String... types) {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, scheduleToStartTimeout,
-				heartbeatTimeout, maximumAttempts, initialInterval, backoffCoefficient, maximumInterval,
-				List.of(types), placement);
+				heartbeatTimeout, maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, List.of(types),
+				placement);
 	}
 
 	public ActivitySettings withPlacement(Placement where) {

@@ -57,7 +57,9 @@ public final class ActivityOptionsResolver implements ActivityPolicies {
 		return resolved(activityType, settings).placement();
 	}
 
-	/** Calls come in a few kinds, over and over; settings made at run time may be many. */
+	/**
+	 * Calls come in a few kinds, over and over; settings made at run time may be many.
+	 */
 	private Resolved resolved(String activityType, ActivitySettings settings) {
 		Call call = new Call(activityType, settings);
 		Resolved known = resolved.get(call);

@@ -75,9 +75,8 @@ final class OptionsReader {
 
 	private @Nullable Placement placement(String place, Placement[] placements) {
 		if (placements.length > 1) {
-			problems.add(Problem
-				.invalid("Expected at most one placement of @ActivityOptions on %s, but there are %d".formatted(place,
-						placements.length), "Write one, or leave it out"));
+			problems.add(Problem.invalid("Expected at most one placement of @ActivityOptions on %s, but there are %d"
+				.formatted(place, placements.length), "Write one, or leave it out"));
 		}
 		return (placements.length > 0) ? placements[0] : null;
 	}

@@ -193,7 +193,8 @@ final class Evolver {
 			case HistoryEvent.LocalActivityBackedOff backedOff ->
 				startTimer(backedOff.activityId(), backedOff.retryAt(), recorded);
 			case HistoryEvent.LocalActivityCanceled canceled -> {
-				// Whether it waited for a timer, and whether that has fired, does not matter.
+				// Whether it waited for a timer, and whether that has fired, does not
+				// matter.
 				if (timers.containsKey(canceled.activityId())) {
 					mutableTimers().remove(canceled.activityId());
 				}

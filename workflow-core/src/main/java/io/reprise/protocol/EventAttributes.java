@@ -66,7 +66,8 @@ public final class EventAttributes {
 			case HistoryEvent.ActivityTimedOut e ->
 				with("activityId", e.activityId()).with("attempt", e.attempt()).with("failure", failure(e.failure()));
 			case HistoryEvent.TimerFired e -> with("timerId", e.timerId());
-			case HistoryEvent.TurnContinued e -> with("underWay", e.underWay().stream().map(EventAttributes::attempt).toList());
+			case HistoryEvent.TurnContinued e ->
+				with("underWay", e.underWay().stream().map(EventAttributes::attempt).toList());
 		}
 	}
 
@@ -93,16 +94,15 @@ public final class EventAttributes {
 	private void localActivity(HistoryEvent.LocalActivityEvent event) {
 		with("activityId", event.activityId()).with("activityType", event.activityType());
 		switch (event) {
-			case HistoryEvent.LocalActivityCompleted e -> with("arguments", text(e.arguments()))
-				.with("attempt", e.attempt())
-				.with("time", e.time().toString())
-				.with("result", text(e.result()));
-			case HistoryEvent.LocalActivityFailed e -> with("arguments", text(e.arguments()))
-				.with("attempt", e.attempt())
-				.with("time", e.time().toString())
-				.with("failure", failure(e.failure()));
-			case HistoryEvent.LocalActivityBackedOff e -> with("attempt", e.attempt())
-				.with("time", e.time().toString())
+			case HistoryEvent.LocalActivityCompleted e ->
+				with("arguments", text(e.arguments())).with("attempt", e.attempt())
+					.with("time", e.time().toString())
+					.with("result", text(e.result()));
+			case HistoryEvent.LocalActivityFailed e ->
+				with("arguments", text(e.arguments())).with("attempt", e.attempt())
+					.with("time", e.time().toString())
+					.with("failure", failure(e.failure()));
+			case HistoryEvent.LocalActivityBackedOff e -> with("attempt", e.attempt()).with("time", e.time().toString())
 				.with("failure", failure(e.failure()))
 				.with("retryAt", e.retryAt().toString());
 			case HistoryEvent.LocalActivityCanceled ignored -> {

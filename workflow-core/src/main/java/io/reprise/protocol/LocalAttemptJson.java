@@ -46,7 +46,8 @@ final class LocalAttemptJson {
 		Integer id = null;
 		String type = null;
 		int attempt = 1;
-		for (@Nullable String name = p.nextName(); name != null; name = p.nextName()) {
+		for (@Nullable
+		String name = p.nextName(); name != null; name = p.nextName()) {
 			p.nextToken();
 			switch (name) {
 				case "id" -> id = JsonIo.int32(p, name);

@@ -43,8 +43,7 @@ sealed interface CommandSink permits LiveSink, ReplayingSink {
 	 * @return the outcome, or {@code null} if the turn got none here, or is live
 	 * @throws NonDeterminismError if the workflow does not wait for it
 	 */
-	HistoryEvent.@Nullable LocalActivityOutcome replayedOutcome(
-			Predicate<HistoryEvent.LocalActivityOutcome> expected);
+	HistoryEvent.@Nullable LocalActivityOutcome replayedOutcome(Predicate<HistoryEvent.LocalActivityOutcome> expected);
 
 	/**
 	 * How the turn ended the run.

@@ -16,7 +16,6 @@ import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.LocalAttempt;
 import io.reprise.protocol.Payload;
-import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +160,8 @@ final class Locals {
 		List<LocalAttempt> attempts = new ArrayList<>(open.size());
 		for (OpenLocal local : open.values()) {
 			if (!local.isBackedOff()) {
-				attempts.add(new LocalAttempt(local.id(), local.type(), Math.max(local.attempt(), host.attempt(local.id()))));
+				attempts.add(new LocalAttempt(local.id(), local.type(),
+						Math.max(local.attempt(), host.attempt(local.id()))));
 			}
 		}
 		return attempts;

@@ -204,8 +204,8 @@ final class Targets {
 			// Not to be caught by the workflow: the configuration is no part of its
 			// history.
 			throw run.fate()
-				.bug(ErrorCode.WORKFLOW_BUG, "Expected valid options for activity " + activityType + ", but "
-						+ ex + ". Repair the options in the code or in workflow.activities.*");
+				.bug(ErrorCode.WORKFLOW_BUG, "Expected valid options for activity " + activityType + ", but " + ex
+						+ ". Repair the options in the code or in workflow.activities.*");
 		}
 	}
 

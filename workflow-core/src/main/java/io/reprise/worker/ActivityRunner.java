@@ -174,8 +174,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		private Command perform(ActivityTask task) {
 			return switch (code.run(activity)) {
-				case ActivityCode.Result.Succeeded succeeded -> new Command.CompleteActivity(task.key(),
-						task.activityId(), task.attempt(), succeeded.value());
+				case ActivityCode.Result.Succeeded succeeded ->
+					new Command.CompleteActivity(task.key(), task.activityId(), task.attempt(), succeeded.value());
 				case ActivityCode.Result.Failed failed -> new Command.FailActivity(task.key(), task.activityId(),
 						task.attempt(), failed.failure(), activity.heartbeatDetails());
 			};

@@ -80,8 +80,9 @@ final class LocalRun {
 
 	Failure.Timeout timeout(TimeoutType type) {
 		Attempt running = current;
-		return new Failure.Timeout(type, RunningActivity.describe(type, call.activityId(), call.activityType(), attempt,
-				call.policy()), (running != null) ? running.activity.heartbeatDetails() : null, null);
+		return new Failure.Timeout(type,
+				RunningActivity.describe(type, call.activityId(), call.activityType(), attempt, call.policy()),
+				(running != null) ? running.activity.heartbeatDetails() : null, null);
 	}
 
 	/**

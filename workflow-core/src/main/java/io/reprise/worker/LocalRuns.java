@@ -277,8 +277,8 @@ final class LocalRuns implements LocalActivities {
 		Instant now = now();
 		Duration delay = RetryPolicy.delay(run.policy(), run.attempt(), failure);
 		if (!RetryPolicy.allows(run.policy(), run.deadline(), run.attempt(), failure, later(now, delay))) {
-			return finish(run, new LocalOutcome.Failed(run.call().activityId(), run.attempt(), now,
-					run.withCause(failure)));
+			return finish(run,
+					new LocalOutcome.Failed(run.call().activityId(), run.attempt(), now, run.withCause(failure)));
 		}
 		long due = elapsed() + nanos(delay);
 		if (due - turnBegan > PATIENCE) {

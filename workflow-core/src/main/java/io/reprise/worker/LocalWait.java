@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a workflow waits for its local activities: a thread that drives it parks, or the
- * turn is left alone and brought back. One alarm serves many waits, as most end before
- * it rings.
+ * turn is left alone and brought back. One alarm serves many waits, as most end before it
+ * rings.
  */
 final class LocalWait {
 

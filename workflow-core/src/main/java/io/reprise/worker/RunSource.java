@@ -44,7 +44,8 @@ public interface RunSource {
 	 * activities
 	 * @param closed whether it has ended
 	 */
-	record Position(ExecutionKey key, String workflowType, long lastMarkerId, long lastInputId, boolean settled, boolean closed) {
+	record Position(ExecutionKey key, String workflowType, long lastMarkerId, long lastInputId, boolean settled,
+			boolean closed) {
 
 	}
 

@@ -157,8 +157,7 @@ final class TurnRunner {
 	 */
 	private void park(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn) {
 		RunSource.Position position = position(task.key());
-		if (position != null
-				&& (position.closed() || position.lastMarkerId() != task.token().lastMarkerId())) {
+		if (position != null && (position.closed() || position.lastMarkerId() != task.token().lastMarkerId())) {
 			slot.discard();
 		}
 		else if (position != null && position.lastInputId() > task.token().seenUpTo()) {

@@ -30,13 +30,13 @@ public record WorkerSettings(String buildId, int workflowSlots, int activitySlot
 	}
 
 	public WorkerSettings withCachedWorkflows(int count) {
-		return new WorkerSettings(buildId, workflowSlots, activitySlots, localActivitySlots, count, deadlockTimeout, queryTimeout,
-				retryDelay);
+		return new WorkerSettings(buildId, workflowSlots, activitySlots, localActivitySlots, count, deadlockTimeout,
+				queryTimeout, retryDelay);
 	}
 
 	public WorkerSettings withDeadlockTimeout(Duration timeout) {
-		return new WorkerSettings(buildId, workflowSlots, activitySlots, localActivitySlots, cachedWorkflows, timeout, queryTimeout,
-				retryDelay);
+		return new WorkerSettings(buildId, workflowSlots, activitySlots, localActivitySlots, cachedWorkflows, timeout,
+				queryTimeout, retryDelay);
 	}
 
 }

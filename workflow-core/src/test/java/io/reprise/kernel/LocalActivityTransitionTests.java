@@ -145,8 +145,8 @@ class LocalActivityTransitionTests {
 		return switch (stimulus) {
 			case GO_ON -> goOn(driver, token);
 			case COMPLETE -> driver.turn(token, complete());
-			case FAIL -> driver.turn(token, new TurnCommand.FailLocalActivity(1, TYPE, Payload.NO_ARGUMENTS, 2,
-					driver.now, RunDriver.FATAL));
+			case FAIL -> driver.turn(token,
+					new TurnCommand.FailLocalActivity(1, TYPE, Payload.NO_ARGUMENTS, 2, driver.now, RunDriver.FATAL));
 			case BACK_OFF -> driver.turn(token, backOff(1));
 			case CANCEL -> driver.turn(token, new TurnCommand.CancelLocalActivity(1, TYPE));
 			case NOT_YET_DUE -> driver.at(RunDriver.T0.plus(LONG).minusNanos(1000)).fireDue();
@@ -189,7 +189,8 @@ class LocalActivityTransitionTests {
 	private static String effects(RunDriver driver) {
 		return driver.effects.stream().map(effect -> switch (effect) {
 			case Effect.WakeAt ignored -> "wake";
-			case Effect.DispatchTask ignored when driver.events.getLast() instanceof HistoryEvent.TurnContinued -> "task";
+			case Effect.DispatchTask ignored when driver.events.getLast() instanceof HistoryEvent.TurnContinued ->
+				"task";
 			default -> "";
 		}).collect(Collectors.joining(" "));
 	}

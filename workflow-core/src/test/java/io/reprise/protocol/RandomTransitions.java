@@ -55,8 +55,8 @@ final class RandomTransitions {
 			case 19 -> new HistoryEvent.LocalActivityFailed(id(), text(), payload(), id(), time(), failure(3));
 			case 20 -> new HistoryEvent.LocalActivityBackedOff(id(), text(), id(), time(), failure(3), time());
 			case 21 -> new HistoryEvent.LocalActivityCanceled(id(), text());
-			case 22 -> new HistoryEvent.TurnContinued(
-					list(random.nextInt(3), () -> new LocalAttempt(id(), text(), id())));
+			case 22 ->
+				new HistoryEvent.TurnContinued(list(random.nextInt(3), () -> new LocalAttempt(id(), text(), id())));
 			default -> new HistoryEvent.WorkflowTerminated(text());
 		};
 	}

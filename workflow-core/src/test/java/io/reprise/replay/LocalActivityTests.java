@@ -23,7 +23,6 @@ import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.LocalAttempt;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
-import io.reprise.protocol.TurnCommand;
 import io.reprise.protocol.WorkflowTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -133,8 +132,7 @@ class LocalActivityTests {
 	void shouldGoOnWithTheNextAttemptAfterATimer() {
 		TestCode code = waiting();
 		engine.start();
-		locals.outcomes
-			.add(started -> new LocalOutcome.BackedOff(1, 2, locals.time, boom(), Duration.ofMinutes(1)));
+		locals.outcomes.add(started -> new LocalOutcome.BackedOff(1, 2, locals.time, boom(), Duration.ofMinutes(1)));
 		try (WorkflowMachine machine = machine(code)) {
 			turn(machine);
 		}
@@ -160,8 +158,7 @@ class LocalActivityTests {
 	void shouldNotTryAgainBeforeTheTimerHasFired() {
 		TestCode code = waiting().signal("poke", (flow, argument) -> flow.log("poked"));
 		engine.start();
-		locals.outcomes
-			.add(started -> new LocalOutcome.BackedOff(1, 1, locals.time, boom(), Duration.ofMinutes(1)));
+		locals.outcomes.add(started -> new LocalOutcome.BackedOff(1, 1, locals.time, boom(), Duration.ofMinutes(1)));
 		try (WorkflowMachine machine = machine(code)) {
 			turn(machine);
 		}

@@ -160,8 +160,9 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param shutdownTimeout How long a shutdown waits for activities that run.
 	 */
 	public record Worker(@DefaultValue("200") int workflowSlots, @DefaultValue("200") int activitySlots,
-			@DefaultValue("200") int localActivitySlots, @DefaultValue("600") int cachedWorkflows, @DefaultValue("1s") Duration deadlockTimeout,
-			@DefaultValue("10s") Duration queryTimeout, @DefaultValue("20s") Duration shutdownTimeout) {
+			@DefaultValue("200") int localActivitySlots, @DefaultValue("600") int cachedWorkflows,
+			@DefaultValue("1s") Duration deadlockTimeout, @DefaultValue("10s") Duration queryTimeout,
+			@DefaultValue("20s") Duration shutdownTimeout) {
 
 		public Worker {
 			requirePositive("workflow.worker.workflow-slots", workflowSlots);

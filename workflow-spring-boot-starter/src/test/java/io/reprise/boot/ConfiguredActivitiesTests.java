@@ -106,11 +106,9 @@ class ConfiguredActivitiesTests {
 		environment.setProperty("workflow.activities.Probe.heartbeat-timeout.maximum-attempts", "4");
 		environment.setProperty("workflow.activities.Probe.heartbeat-timeout", "1s");
 
-		assertThat(new ConfiguredActivities(environment).settings(Set.of("Probe.heartbeatTimeout")))
-			.containsOnly(
-					Map.entry("Probe",
-							ActivitySettings.none().withHeartbeatTimeout(Duration.ofSeconds(1))),
-					Map.entry("Probe.heartbeatTimeout", ActivitySettings.none().withMaximumAttempts(4)));
+		assertThat(new ConfiguredActivities(environment).settings(Set.of("Probe.heartbeatTimeout"))).containsOnly(
+				Map.entry("Probe", ActivitySettings.none().withHeartbeatTimeout(Duration.ofSeconds(1))),
+				Map.entry("Probe.heartbeatTimeout", ActivitySettings.none().withMaximumAttempts(4)));
 	}
 
 	@Test

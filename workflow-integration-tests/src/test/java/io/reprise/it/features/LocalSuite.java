@@ -92,8 +92,7 @@ abstract class LocalSuite extends FeatureSuite {
 	@Test
 	void shouldWaitForATimerBeforeALateRetry() {
 		String key = newId("flaky");
-		WorkflowHandle<FlakyErrand, String> errand = flaky(key, 1,
-				ActivitySettings.none().withBackoff(LONG, 1, LONG));
+		WorkflowHandle<FlakyErrand, String> errand = flaky(key, 1, ActivitySettings.none().withBackoff(LONG, 1, LONG));
 		awaitEvent(errand, "LocalActivityBackedOff");
 
 		evictAll();
@@ -101,8 +100,8 @@ abstract class LocalSuite extends FeatureSuite {
 		assertThat(errand.describe().pendingTimers()).hasSize(1);
 		assertThat(errand.result(PATIENCE)).isEqualTo("attempt 2");
 		assertThat(probe.notes(key)).hasSize(2);
-		assertThat(event(errand, "TimerFired").time())
-			.isAfterOrEqualTo(Instant.parse((String) event(errand, "LocalActivityBackedOff").attributes().get("retryAt")));
+		assertThat(event(errand, "TimerFired").time()).isAfterOrEqualTo(
+				Instant.parse((String) event(errand, "LocalActivityBackedOff").attributes().get("retryAt")));
 	}
 
 	@Test
@@ -206,7 +205,9 @@ abstract class LocalSuite extends FeatureSuite {
 		probe.open(key);
 
 		assertThat(errand.result(PATIENCE)).isEqualTo("begun, let go");
-		assertThat(event(errand, "TurnContinued").attributes().get("underWay")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(1);
+		assertThat(event(errand, "TurnContinued").attributes().get("underWay"))
+			.asInstanceOf(InstanceOfAssertFactories.LIST)
+			.hasSize(1);
 	}
 
 	@Test

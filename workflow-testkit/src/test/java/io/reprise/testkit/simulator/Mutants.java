@@ -102,10 +102,11 @@ final class Mutants {
 
 	static StoredRun withoutOverlay(StoredRun stored) {
 		RunRecord run = stored.record();
-		return new StoredRun(new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(),
-				run.status(), run.version(), run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
-				run.historyEvents(), run.historyBytes(), run.stall(), null), stored.snapshot(), stored.tail(),
-				stored.messagesLeft());
+		return new StoredRun(
+				new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(), run.status(),
+						run.version(), run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
+						run.historyEvents(), run.historyBytes(), run.stall(), null),
+				stored.snapshot(), stored.tail(), stored.messagesLeft());
 	}
 
 	static boolean closes(Command.CompleteTask turn) {

@@ -238,8 +238,8 @@ final class Oracle extends ForwardingStore {
 	@Override
 	public boolean offer(InboxEntry entry) {
 		boolean left = store.offer(entry);
-		world.trace((left ? "leaves " : "cannot leave ") + entry.requestId() + " for the owner of "
-				+ entry.key().runId());
+		world.trace(
+				(left ? "leaves " : "cannot leave ") + entry.requestId() + " for the owner of " + entry.key().runId());
 		return left;
 	}
 
@@ -252,8 +252,8 @@ final class Oracle extends ForwardingStore {
 
 	/** An attempt begins. */
 	void attempted(ActivityInfo info, boolean local) {
-		world.trace("attempts " + (local ? "local " : "") + info.runId() + ":" + info.activityId() + " "
-				+ info.attempt());
+		world.trace(
+				"attempts " + (local ? "local " : "") + info.runId() + ":" + info.activityId() + " " + info.attempt());
 		checked(() -> {
 			if (local) {
 				requireStarted(info);
@@ -264,7 +264,9 @@ final class Oracle extends ForwardingStore {
 		});
 	}
 
-	/** What asked for a local activity is committed with its outcome, but not its input. */
+	/**
+	 * What asked for a local activity is committed with its outcome, but not its input.
+	 */
 	private void requireStarted(ActivityInfo info) {
 		String what = "attempt %d of local activity %d of run %s".formatted(info.attempt(), info.activityId(),
 				info.runId());

@@ -55,7 +55,8 @@ public record Program(List<Step> steps, List<Step> cleanUp) {
 			case HURRIED_ACTIVITY -> chance.oneOf(5, 300, 3_000);
 			default -> chance.oneOf(0, 0, 2, 40, 700);
 		};
-		return new Step(kind, count, millis, chance.in(0.4), branch ? steps(chance, (int) chance.between(1, 3), depth - 1) : List.of());
+		return new Step(kind, count, millis, chance.in(0.4),
+				branch ? steps(chance, (int) chance.between(1, 3), depth - 1) : List.of());
 	}
 
 }

@@ -127,8 +127,8 @@ final class SimulatedNode {
 				mutation.registry(simulation.registry(), this), interruptions);
 		Ticker ticker = ticker(process);
 		Worker made = new Worker(
-				new WorkerSettings("build", plan.slots(), plan.slots(), plan.slots(), plan.cachedWorkflows(), Duration.ofHours(10),
-						Duration.ofSeconds(10), Duration.ofSeconds(1)),
+				new WorkerSettings("build", plan.slots(), plan.slots(), plan.slots(), plan.cachedWorkflows(),
+						Duration.ofHours(10), Duration.ofSeconds(10), Duration.ofSeconds(1)),
 				WORKFLOWS, activities, CONVERTER,
 				new ActivityOptionsResolver(activities, Map.of(), ActivitySettings.none()), ReplayLimits.DEFAULT,
 				ticker, ticker, () -> world.now().plus(wallClockOffset));
