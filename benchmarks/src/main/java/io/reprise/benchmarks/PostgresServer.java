@@ -23,9 +23,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 public final class PostgresServer implements AutoCloseable {
 
 	private static final String STATEMENTS = """
-			select calls, rows, total_exec_time, mean_exec_time * 1000, wal_bytes,
+			select calls, rows, total_exec_time, mean_exec_time * 1000, wal_bytes, plans, total_plan_time,
 			left(regexp_replace(query, '\\s+', ' ', 'g'), 110)
-			from pg_stat_statements order by total_exec_time desc limit 15""";
+			from pg_stat_statements order by total_exec_time + total_plan_time desc limit 15""";
 
 	private final EmbeddedPostgres server;
 
@@ -57,6 +57,7 @@ public final class PostgresServer implements AutoCloseable {
 				.setServerConfig("shared_buffers", "256MB")
 				.setServerConfig("max_wal_size", "4GB")
 				.setServerConfig("shared_preload_libraries", statistics ? "pg_stat_statements" : "")
+				.setServerConfig("pg_stat_statements.track_planning", statistics ? "on" : "off")
 				.start();
 			return new PostgresServer(server, data);
 		}
@@ -121,8 +122,9 @@ public final class PostgresServer implements AutoCloseable {
 				Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(STATEMENTS)) {
 			while (row.next()) {
-				lines.add("%9d calls %9d rows %9.1f ms %8.2f us each %10d bytes WAL  %s".formatted(row.getLong(1),
-						row.getLong(2), row.getDouble(3), row.getDouble(4), row.getLong(5), row.getString(6)));
+				lines.add("%9d calls %9d rows %9.1f ms %8.2f us each %10d bytes WAL %7d plans %9.1f ms  %s".formatted(
+						row.getLong(1), row.getLong(2), row.getDouble(3), row.getDouble(4), row.getLong(5),
+						row.getLong(6), row.getDouble(7), row.getString(8)));
 			}
 		}
 		return lines;

@@ -64,13 +64,14 @@ final class BatchCommit {
 	List<Submission> decideAndCommit(List<Submission> submissions) {
 		String node = nodeId.get();
 		Instant now = clock.now();
-		BatchDecision decision = new BatchDecision(store, cache, node, now, limits);
-		submissions.forEach(decision::decide);
+		BatchTime time = new BatchTime(now, limits);
+		BatchDecision decision = new BatchDecision(store, cache, inbox, node, time);
+		decision.decideAll(submissions);
 		List<Submission> again = offerToOwners(decision.forOtherNodes());
 		List<OpenTurn> turns = turnsAhead.run(decision.drafts(), node, now);
 		try {
 			if (!turns.isEmpty()) {
-				decision.goOnAt(clock.now());
+				time.goOnAt(clock.now());
 			}
 			for (OpenTurn turn : turns) {
 				turn.draft().turnTaken(turn);
@@ -97,7 +98,7 @@ final class BatchCommit {
 	List<Submission> decideAndCommitAlone(Submission submission) {
 		String node = nodeId.get();
 		Instant now = clock.now();
-		BatchDecision decision = new BatchDecision(store, cache, node, now, limits);
+		BatchDecision decision = new BatchDecision(store, cache, inbox, node, new BatchTime(now, limits));
 		decision.decide(submission);
 		List<Submission> again = offerToOwners(decision.forOtherNodes());
 		again.addAll(commit(decision, now, node));
@@ -168,7 +169,7 @@ final class BatchCommit {
 		for (int i = 0; i < prepared.size(); i++) {
 			RunCodec.Prepared written = prepared.get(i);
 			switch (outcomes.get(i)) {
-				case WRITTEN -> cache.put(written.after());
+				case WRITTEN -> cache.remember(written.after());
 				case LOST_RACE -> {
 					health.writeFenced();
 					cache.remove(runId(written.write()));

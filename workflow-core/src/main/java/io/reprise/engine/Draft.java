@@ -70,6 +70,10 @@ final class Draft {
 		return run != null;
 	}
 
+	boolean isOpen() {
+		return run != null && !run.state().isClosed();
+	}
+
 	/**
 	 * Whether this node may decide: the run is its own, or nobody has work of it under
 	 * way.

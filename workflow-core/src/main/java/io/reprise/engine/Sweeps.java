@@ -116,8 +116,8 @@ final class Sweeps {
 		Housekeeping.inChunks(CHUNK, (limit) -> {
 			List<InboxEntry> entries = store.inbox(membership.nodeId(), limit);
 			Map<ExecutionKey, CompletableFuture<CommandResult>> answers = new LinkedHashMap<>();
-			entries.forEach(
-					(entry) -> answers.computeIfAbsent(entry.key(), (key) -> gate.apply(new Command.TakeMessages(key))));
+			entries.forEach((entry) -> answers.computeIfAbsent(entry.key(),
+					(key) -> gate.apply(new Command.TakeMessages(key))));
 			Set<ExecutionKey> gone = new HashSet<>();
 			int taken = 0;
 			for (Map.Entry<ExecutionKey, CompletableFuture<CommandResult>> answer : answers.entrySet()) {

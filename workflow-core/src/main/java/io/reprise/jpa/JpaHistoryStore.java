@@ -73,7 +73,7 @@ final class JpaHistoryStore implements HistoryStore {
 			return List.of(outcome);
 		}
 		String what = "write transitions of " + writes.size() + " runs";
-		return store.write(what, connection -> store.dialect().write(connection, writes));
+		return store.writeAll(what, connection -> store.dialect().write(connection, writes));
 	}
 
 	@Override

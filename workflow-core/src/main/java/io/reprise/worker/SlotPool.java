@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,23 @@ final class SlotPool {
 			current = running.get();
 		}
 		return false;
+	}
+
+	/**
+	 * Lets others have the slot of the calling work while it waits. When it goes on, more
+	 * than there are slots for may run for a moment.
+	 * @param wait what waits
+	 * @return what it waited for
+	 */
+	<T> T withoutSlot(Supplier<T> wait) {
+		running.decrementAndGet();
+		startIfFree();
+		try {
+			return wait.get();
+		}
+		finally {
+			running.incrementAndGet();
+		}
 	}
 
 	/**

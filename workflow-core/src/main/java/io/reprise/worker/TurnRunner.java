@@ -47,6 +47,8 @@ final class TurnRunner {
 
 	private final String buildId;
 
+	private final SlotPool slots;
+
 	private final Consumer<WorkflowTask> retryLater;
 
 	private final LocalServices locals;
@@ -54,7 +56,7 @@ final class TurnRunner {
 	private final Consumer<WorkflowTask> resume;
 
 	TurnRunner(WorkflowRegistry registry, MachineServices services, LocalServices locals, MachineCache cache,
-			RunSource runs, Function<Command, CompletableFuture<CommandResult>> gate, String buildId,
+			RunSource runs, Function<Command, CompletableFuture<CommandResult>> gate, String buildId, SlotPool slots,
 			Consumer<WorkflowTask> retryLater, Consumer<WorkflowTask> resume) {
 		this.registry = registry;
 		this.services = services;
@@ -62,6 +64,7 @@ final class TurnRunner {
 		this.runs = runs;
 		this.gate = gate;
 		this.buildId = buildId;
+		this.slots = slots;
 		this.retryLater = retryLater;
 		this.locals = locals;
 		this.resume = resume;
@@ -181,10 +184,10 @@ final class TurnRunner {
 
 	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
 			TurnResult.Completed completed) {
-		CommandResult result = turn
-			.submit(new Command.CompleteTask(task.key(), task.token(), completed.time(), buildId, completed.commands(),
-					completed.unpatched(), completed.underWay()))
-			.join();
+		CompletableFuture<CommandResult> answer = turn.submit(new Command.CompleteTask(task.key(), task.token(),
+				completed.time(), buildId, completed.commands(), completed.unpatched(), completed.underWay()));
+		// Computes no more: others may, while the disk is waited for
+		CommandResult result = slots.withoutSlot(answer::join);
 		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {
 			machine.committed(accepted.lastEventId());
 			slot.locals().committed();

@@ -110,7 +110,7 @@ public final class Worker implements TaskDispatch {
 	public void start(CommandGate commands, RunSource runs) {
 		gate = commands;
 		TurnRunner runner = new TurnRunner(workflows, services, locals, cache, runs, this::submit, settings.buildId(),
-				(task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)), this::dispatch);
+				turnSlots, (task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)), this::dispatch);
 		turns = runner;
 		queries = new QueryRunner(runs, cache, runner, ticker, realTime, settings.queryTimeout());
 		detector.start();
@@ -212,7 +212,7 @@ public final class Worker implements TaskDispatch {
 		long deadline = ticker.nanos() + timeout.toNanos();
 		CountDownLatch pause = new CountDownLatch(1);
 		try {
-			while (turnSlots.running() > 0 || activitySlots.running() > 0) {
+			while (turnSlots.outstanding() > 0 || activitySlots.running() > 0) {
 				if (ticker.nanos() >= deadline) {
 					return activitySlots.running() == 0;
 				}

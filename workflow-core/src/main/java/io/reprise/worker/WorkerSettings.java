@@ -19,13 +19,22 @@ import java.time.Duration;
 public record WorkerSettings(String buildId, int workflowSlots, int activitySlots, int localActivitySlots,
 		int cachedWorkflows, Duration deadlockTimeout, Duration queryTimeout, Duration retryDelay) {
 
+	private static final int FEWEST_CACHED = 600;
+
+	private static final int MOST_CACHED = 10_000;
+
+	/** So much of the heap for each, a tenth of which a small workflow takes. */
+	private static final long HEAP_PER_CACHED = 100 << 10;
+
 	/**
-	 * The field's usual figures.
+	 * The field's usual figures. How many workflows are kept depends on the heap: one
+	 * that is not there when its timer fires has to be replayed.
 	 * @param buildId names the build
 	 * @return the defaults
 	 */
 	public static WorkerSettings defaults(String buildId) {
-		return new WorkerSettings(buildId, 200, 200, 200, 600, Duration.ofSeconds(1), Duration.ofSeconds(10),
+		int cached = Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_PER_CACHED, FEWEST_CACHED, MOST_CACHED);
+		return new WorkerSettings(buildId, 200, 200, 200, cached, Duration.ofSeconds(1), Duration.ofSeconds(10),
 				Duration.ofSeconds(1));
 	}
 
