@@ -16,7 +16,6 @@ import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.LocalAttempt;
 import io.reprise.protocol.Payload;
-import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
 import org.jspecify.annotations.Nullable;
 

@@ -23,7 +23,6 @@ import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.LocalAttempt;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
-import io.reprise.protocol.TurnCommand;
 import io.reprise.protocol.WorkflowTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
