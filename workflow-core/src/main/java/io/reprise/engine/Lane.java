@@ -57,7 +57,7 @@ final class Lane {
 			failAll();
 		}
 		else if (callerLeads) {
-			lead(submission);
+			leadUninterrupted(submission);
 		}
 		else {
 			handOver();
@@ -82,6 +82,22 @@ final class Lane {
 		RuntimeException failure = Objects.requireNonNull(closure);
 		for (Submission next = queue.poll(); next != null; next = queue.poll()) {
 			next.answer().completeExceptionally(failure);
+		}
+	}
+
+	/**
+	 * An interrupt is for what the caller does: the commits of others must not fail by it,
+	 * as they would on a virtual thread, whose sockets it closes.
+	 */
+	private void leadUninterrupted(Submission own) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			lead(own);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

@@ -197,6 +197,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 			}
 			finally {
 				ActivityContext.bind(null);
+				// It was for the activity, and its outcome is yet to be written
+				Thread.interrupted();
 			}
 		}
 
