@@ -159,16 +159,25 @@ final class Lane {
 		if (batch.isEmpty()) {
 			return;
 		}
-		Duration pause = processor.process(batch, this::putBack);
-		if (pause.isPositive()) {
+		Duration pause = process(batch);
+		if (closure != null) {
+			// What was put back after the lane was closed
+			failAll();
+		}
+		else if (pause.isPositive()) {
 			suspended = true;
 			ticker.schedule(pause, this::resume);
 		}
 	}
 
-	private void putBack(List<Submission> submissions) {
-		for (Submission submission : submissions.reversed()) {
-			queue.addFirst(submission);
+	/** Whatever happens, nobody waits for ever for an answer. */
+	private Duration process(List<Submission> batch) {
+		try {
+			return processor.process(batch, queue);
+		}
+		catch (RuntimeException | Error ex) {
+			batch.forEach((submission) -> submission.answer().completeExceptionally(ex));
+			throw ex;
 		}
 	}
 

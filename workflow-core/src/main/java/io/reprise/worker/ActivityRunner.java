@@ -103,7 +103,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 	public void heartbeat(RunningActivity activity, Payload details) {
 		ActivityTask task = activity.task();
 		gate.apply(new Command.RecordHeartbeat(task.key(), task.activityId(), task.attempt(), details))
-			.thenAccept((result) -> {
+			.whenComplete((result, failure) -> {
+				activity.heartbeatAnswered();
 				if (result instanceof CommandResult.Stale) {
 					activity.cancel();
 				}

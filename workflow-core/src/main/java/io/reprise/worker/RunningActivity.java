@@ -45,6 +45,9 @@ final class RunningActivity implements ActivityContext {
 
 	private volatile @Nullable Instant deadline;
 
+	/** While the store is away, heartbeats must not queue up. */
+	private final AtomicBoolean reporting = new AtomicBoolean();
+
 	private boolean heartbeatReported;
 
 	private long lastReportNanos;
@@ -128,11 +131,19 @@ final class RunningActivity implements ActivityContext {
 						.formatted(reports.largestPayload(), payload.size()));
 		}
 		heartbeatDetails = payload;
-		if (!heartbeatReported || now - lastReportNanos >= reportInterval().toNanos()) {
+		if ((!heartbeatReported || now - lastReportNanos >= reportInterval().toNanos())
+				&& reporting.compareAndSet(false, true)) {
 			heartbeatReported = true;
 			lastReportNanos = now;
 			reports.heartbeat(this, payload);
 		}
+	}
+
+	/**
+	 * The last heartbeat that was handed on has been answered.
+	 */
+	void heartbeatAnswered() {
+		reporting.set(false);
 	}
 
 	private Duration reportInterval() {
