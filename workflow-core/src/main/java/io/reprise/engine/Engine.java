@@ -268,6 +268,7 @@ public final class Engine implements CommandGate {
 		housekeeping.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
 		housekeeping.every(settings.sweepInterval(), "takeover", this::takeOver);
 		housekeeping.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
+		housekeeping.every(settings.sweepInterval().multipliedBy(60), "untold", membership::tellAgain);
 		housekeeping.every(settings.lease().dividedBy(3), EngineHealth.LEASE, this::renewLease);
 		housekeeping.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
 		if (!settings.clockSync().isZero()) {

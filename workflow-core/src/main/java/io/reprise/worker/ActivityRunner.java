@@ -122,6 +122,9 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		private volatile boolean slotReleased;
 
+		/** Whether an outcome is known that the engine has not taken. */
+		private volatile boolean owesReport;
+
 		private Ticker.@Nullable Scheduled startToClose;
 
 		private Ticker.@Nullable Scheduled heartbeatCheck;
@@ -155,7 +158,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 				}
 			}
 			finally {
-				attempts.remove(key, this);
+				forget();
 			}
 		}
 
@@ -231,6 +234,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 			Thread.ofVirtual().name("workflow-timeout").start(() -> {
 				report(new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failure,
 						activity.heartbeatDetails()));
+				forget();
 				slots.releaseSlot();
 			});
 		}
@@ -238,13 +242,51 @@ final class ActivityRunner implements RunningActivity.Reports {
 		private void report(Command outcome) {
 			try {
 				gate.apply(outcome).join();
+				owesReport = false;
 			}
 			catch (RuntimeException ex) {
-				logger.warn("Expected the outcome of activity {} to be recorded, but it was not: {}. The activity runs "
-						+ "again when its workflow goes on", activity.task().activityType(), ex.getMessage());
+				owesReport = Refusals.isRefused(ex);
+				if (owesReport) {
+					reportInstead(outcome, Refusals.cause(ex));
+				}
+				else {
+					logger.warn(
+							"Expected the outcome of activity {} to be recorded, but it was not: {}. The activity runs "
+									+ "again when its workflow goes on",
+							activity.task().activityType(), ex.getMessage());
+				}
 			}
 		}
 
+		/** The attempt counts as running until something is said of it. */
+		private void reportInstead(Command outcome, Throwable refusal) {
+			ActivityTask task = activity.task();
+			Command instead = new Command.FailActivity(task.key(), task.activityId(), task.attempt(), refused(refusal),
+					null);
+			if (outcome instanceof Command.CompleteActivity) {
+				report(instead);
+				return;
+			}
+			logger.error("Expected the failure of activity {} of {} to be recorded, but it was refused: {}. It is "
+					+ "tried again every {}", task.activityType(), task.key(), refusal.getMessage(), Refusals.PAUSE);
+			ticker.schedule(Refusals.PAUSE, () -> Thread.ofVirtual().name("workflow-report").start(() -> {
+				report(instead);
+				forget();
+			}));
+		}
+
+		private void forget() {
+			if (!owesReport) {
+				attempts.remove(key, this);
+			}
+		}
+
+	}
+
+	private static Failure refused(Throwable refusal) {
+		return new Failure.Application("OutcomeRefused",
+				"Expected the outcome of the attempt to be recorded, but it was refused: " + refusal, null, false, null,
+				null, null);
 	}
 
 	private Failure failure(Throwable ex) {

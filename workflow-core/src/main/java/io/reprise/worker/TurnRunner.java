@@ -1,10 +1,11 @@
 package io.reprise.worker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.reprise.ErrorCode;
@@ -47,17 +48,20 @@ final class TurnRunner {
 
 	private final String buildId;
 
-	private final Consumer<WorkflowTask> retryLater;
+	private final Duration retryDelay;
+
+	private final BiConsumer<WorkflowTask, Duration> retryLater;
 
 	TurnRunner(WorkflowRegistry registry, MachineServices services, MachineCache cache, RunSource runs,
-			Function<Command, CompletableFuture<CommandResult>> gate, String buildId,
-			Consumer<WorkflowTask> retryLater) {
+			Function<Command, CompletableFuture<CommandResult>> gate, String buildId, Duration retryDelay,
+			BiConsumer<WorkflowTask, Duration> retryLater) {
 		this.registry = registry;
 		this.services = services;
 		this.cache = cache;
 		this.runs = runs;
 		this.gate = gate;
 		this.buildId = buildId;
+		this.retryDelay = retryDelay;
 		this.retryLater = retryLater;
 	}
 
@@ -98,11 +102,16 @@ final class TurnRunner {
 			catch (StoreException ex) {
 				logger.debug("Expected to read the history of {}, but could not; it is tried again", task.key(), ex);
 				slot.discard();
-				retryLater.accept(task);
+				retryLater.accept(task, retryDelay);
 			}
 			catch (CompletionException ex) {
 				logger.debug("Expected the turn of {} to be taken, but it was not", task.key(), ex);
 				slot.discard();
+				if (Refusals.isRefused(ex)) {
+					stall(task, new DurableTurn(), ErrorCode.WORKFLOW_BUG,
+							"Expected what the turn decided to be recorded, but it was refused: "
+									+ Refusals.cause(ex));
+				}
 			}
 			catch (RuntimeException ex) {
 				logger.error("Expected a turn of {} to end, but the platform failed; the run is stalled", task.key(),
@@ -206,6 +215,9 @@ final class TurnRunner {
 		}
 		catch (CompletionException ex) {
 			logger.debug("Expected the stall of {} to be recorded, but it was not", task.key(), ex);
+			if (Refusals.isRefused(ex)) {
+				retryLater.accept(task, Refusals.PAUSE);
+			}
 		}
 	}
 

@@ -101,7 +101,7 @@ public final class Worker implements TaskDispatch {
 	public void start(CommandGate commands, RunSource runs) {
 		gate = commands;
 		TurnRunner runner = new TurnRunner(workflows, services, cache, runs, this::submit, settings.buildId(),
-				(task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)));
+				settings.retryDelay(), (task, delay) -> ticker.schedule(delay, () -> dispatch(task)));
 		turns = runner;
 		queries = new QueryRunner(runs, cache, runner, ticker, realTime, settings.queryTimeout());
 		detector.start();
