@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
+import io.reprise.engine.Engine;
 import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
@@ -35,12 +37,18 @@ class EngineFaultTests extends EngineScene {
 	private volatile Runnable beforeCommit = () -> {
 	};
 
+	/** Run whose history is damaged. */
+	private volatile String damaged = "";
+
 	@Override
 	HistoryStore seenStore() {
 		return (HistoryStore) Proxy.newProxyInstance(HistoryStore.class.getClassLoader(),
 				new Class<?>[] { HistoryStore.class }, (proxy, method, args) -> {
 					if (method.getName().equals("commit")) {
 						beforeCommit.run();
+					}
+					if (method.getName().equals("load") && ((Collection<?>) args[0]).contains(damaged)) {
+						throw new IllegalStateException("Damaged history");
 					}
 					try {
 						return method.invoke(store, args);
@@ -127,6 +135,51 @@ class EngineFaultTests extends EngineScene {
 		accepted(start("run-1"));
 		WorkflowTask task = dispatch.takeWorkflowTask();
 		assertThat(task.key().runId()).isEqualTo("run-1");
+	}
+
+	@Test
+	void shouldTakeOverOthersThoughOneRunCannotBeReadAndThatOneLater() {
+		accepted(start("order-1", "run-1"));
+		accepted(start("order-2", "run-2"));
+		store.killNode("node-1");
+		damaged = "run-1";
+		RecordingDispatch there = newDispatch();
+		Engine survivor = newEngine(there, Duration.ofSeconds(1));
+
+		survivor.start();
+
+		assertThat(there.takeWorkflowTasks()).extracting((task) -> task.key().runId()).containsExactly("run-2");
+		damaged = "";
+		Awaitility.await().until(() -> dispatches(there, "run-1"));
+		survivor.stop(true);
+	}
+
+	@Test
+	void shouldFireTimersOfOthersThoughOneRunCannotBeReadAndThatOneLater() {
+		sleepAnHour("order-1", "run-1");
+		sleepAnHour("order-2", "run-2");
+		engine.stop(true);
+		damaged = "run-1";
+		clock.advance(Duration.ofHours(2));
+		RecordingDispatch there = newDispatch();
+		Engine next = newEngine(there, Duration.ofSeconds(1));
+
+		next.start();
+
+		assertThat(there.takeWorkflowTasks()).extracting((task) -> task.key().runId()).containsExactly("run-2");
+		damaged = "";
+		Awaitility.await().until(() -> dispatches(there, "run-1"));
+		next.stop(true);
+	}
+
+	private void sleepAnHour(String workflowId, String runId) {
+		accepted(start(workflowId, runId));
+		complete(dispatch.takeWorkflowTask(), new TurnCommand.StartTimer(1, Duration.ofHours(1)));
+	}
+
+	private boolean dispatches(RecordingDispatch there, String runId) {
+		clock.advance(Duration.ofSeconds(10));
+		return there.takeWorkflowTasks().stream().anyMatch((task) -> task.key().runId().equals(runId));
 	}
 
 	private static void await(CountDownLatch latch) {
