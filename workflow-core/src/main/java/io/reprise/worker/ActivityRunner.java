@@ -120,8 +120,6 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		private final RunningActivity activity;
 
-		private volatile boolean slotReleased;
-
 		/** Whether an outcome is known that the engine has not taken. */
 		private volatile boolean owesReport;
 
@@ -136,7 +134,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		@Override
 		public boolean hasReleasedSlot() {
-			return slotReleased;
+			return activity.hasTimedOut();
 		}
 
 		@Override
@@ -149,7 +147,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 				begin(task);
 				Command outcome = perform(task);
 				stopTimers();
-				if (activity.settle()) {
+				if (activity.settle(RunningActivity.Settler.CODE)) {
 					report(outcome);
 				}
 				else {
@@ -224,10 +222,9 @@ final class ActivityRunner implements RunningActivity.Reports {
 		 * says is not heard. On the ticker, so the report goes to a thread that may wait.
 		 */
 		private void timeOut(TimeoutType type) {
-			if (!activity.settle()) {
+			if (!activity.settle(RunningActivity.Settler.TIME_OUT)) {
 				return;
 			}
-			slotReleased = true;
 			ActivityTask task = activity.task();
 			Failure failure = new Failure.Timeout(type, RunningActivity.describe(type, task),
 					activity.heartbeatDetails(), null);

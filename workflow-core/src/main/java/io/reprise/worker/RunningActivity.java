@@ -2,8 +2,8 @@ package io.reprise.worker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.reprise.ActivityContext;
 import io.reprise.ActivityInfo;
@@ -33,9 +33,7 @@ final class RunningActivity implements ActivityContext {
 
 	private final Reports reports;
 
-	private final AtomicBoolean settled = new AtomicBoolean();
-
-	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+	private final AtomicReference<Settler> settler = new AtomicReference<>(Settler.NOBODY);
 
 	private volatile boolean cancelled;
 
@@ -75,26 +73,27 @@ final class RunningActivity implements ActivityContext {
 
 	/**
 	 * Takes the right to report the outcome.
+	 * @param who who wants it
 	 * @return whether the caller has it
 	 */
-	boolean settle() {
-		return settled.compareAndSet(false, true);
+	boolean settle(Settler who) {
+		return settler.compareAndSet(Settler.NOBODY, who);
 	}
 
 	boolean isSettled() {
-		return settled.get();
+		return settler.get() != Settler.NOBODY;
+	}
+
+	/**
+	 * Whether a time-out has settled it, and gives its slot to others.
+	 * @return {@code true} if so
+	 */
+	boolean hasTimedOut() {
+		return settler.get() == Settler.TIME_OUT;
 	}
 
 	void cancel() {
 		cancelled = true;
-	}
-
-	/**
-	 * Completed when the attempt's outcome is reported and taken.
-	 * @return the future
-	 */
-	CompletableFuture<Void> ended() {
-		return ended;
 	}
 
 	long lastHeartbeatNanos() {
@@ -161,7 +160,7 @@ final class RunningActivity implements ActivityContext {
 
 	@Override
 	public boolean isCancelled() {
-		return cancelled || settled.get();
+		return cancelled || isSettled();
 	}
 
 	static String describe(TimeoutType type, ActivityTask task) {
@@ -173,6 +172,13 @@ final class RunningActivity implements ActivityContext {
 			case SCHEDULE_TO_START, SCHEDULE_TO_CLOSE ->
 				throw new IllegalArgumentException("Expected a time-out of an attempt, but it is " + type);
 		};
+	}
+
+	/** Who reports the outcome. */
+	enum Settler {
+
+		NOBODY, CODE, TIME_OUT
+
 	}
 
 	/**

@@ -121,9 +121,13 @@ final class SlotPool {
 		Objects.requireNonNull(threads.newThread(() -> runOne(work))).start();
 	}
 
+	// Whoever stops the pool and then sees no slot in use is right for good: a slot that
+	// is taken later is used for nothing.
 	private void runOne(Runnable work) {
 		try {
-			work.run();
+			if (!stopped) {
+				work.run();
+			}
 		}
 		catch (Throwable ex) {
 			logger.error("Expected a task to handle its failures, but it threw", ex);

@@ -3,6 +3,7 @@ package io.reprise.worker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,30 @@ class SlotPoolTests {
 
 		assertThat(interrupted.orTimeout(10, TimeUnit.SECONDS).join()).isFalse();
 		assertThat(trace.orTimeout(10, TimeUnit.SECONDS).join()).isNull();
+	}
+
+	@Test
+	void shouldBeginNothingOnceItHasStoppedAndNothingRuns() throws Exception {
+		for (int i = 0; i < 2_000; i++) {
+			SlotPool raced = new SlotPool("test", 1);
+			AtomicInteger begun = new AtomicInteger();
+			Thread submitter = Thread.ofVirtual().start(() -> raced.execute(begun::incrementAndGet));
+
+			raced.stop();
+			awaitEnd(raced);
+			int before = begun.get();
+			submitter.join();
+			awaitEnd(raced);
+
+			assertThat(begun).hasValue(before);
+			assertThat(raced.outstanding()).isZero();
+		}
+	}
+
+	private static void awaitEnd(SlotPool pool) {
+		while (pool.running() > 0) {
+			Thread.onSpinWait();
+		}
 	}
 
 	private static void await(CountDownLatch latch) {
