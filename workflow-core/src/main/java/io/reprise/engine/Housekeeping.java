@@ -58,7 +58,8 @@ final class Housekeeping {
 	}
 
 	private void start(String name, Runnable duty, AtomicBoolean running) {
-		Thread thread = Objects.requireNonNull(threads.newThread(() -> {
+		boolean punctual = name.equals(EngineHealth.LEASE);
+		Thread thread = Objects.requireNonNull((punctual ? ticker.punctualThreads() : threads).newThread(() -> {
 			try {
 				attempt(name, duty);
 			}

@@ -31,6 +31,9 @@ final class Sweeps {
 
 	private static final int CHUNK = 500;
 
+	/** More than this is left to the next sweep, if none of it can be moved. */
+	private static final int MOST = 20 * CHUNK;
+
 	private final HistoryStore store;
 
 	private final StoreClock clock;
@@ -77,26 +80,46 @@ final class Sweeps {
 	void due() {
 		Instant now = clock.now();
 		troubled.wakeRested();
-		Housekeeping.inChunks(CHUNK, (limit) -> {
-			List<DueRun> overdue = store.due(membership.nodeId(), now, limit);
-			Map<ExecutionKey, CompletableFuture<CommandResult>> answers = new LinkedHashMap<>();
-			for (DueRun run : overdue) {
-				if (!wakeTime(run).isAfter(now) && !troubled.isResting(run.key())) {
-					answers.put(run.key(), gate.apply(new Command.FireDue(run.key())));
-				}
-			}
-			int moved = 0;
-			for (Map.Entry<ExecutionKey, CompletableFuture<CommandResult>> answer : answers.entrySet()) {
-				moved += hasMoved(troubled.await(answer.getKey(), answer.getValue())) ? 1 : 0;
-			}
-			// Runs that cannot be moved now would be found again at once.
-			return (moved == 0) ? 0 : overdue.size();
-		});
+		fireOverdue(now);
 		for (DueRun run : store.due(membership.nodeId(), now.plus(settings.sweepInterval().multipliedBy(3)), CHUNK)) {
 			if (!troubled.isResting(run.key())) {
 				wakeUps.wakeAt(run.key(), wakeTime(run));
 			}
 		}
+	}
+
+	/**
+	 * What cannot be moved now is found again before all others, so the next look goes so
+	 * much further.
+	 */
+	private void fireOverdue(Instant now) {
+		Set<ExecutionKey> stuck = new HashSet<>();
+		int limit;
+		int found;
+		do {
+			limit = CHUNK + stuck.size();
+			List<DueRun> overdue = store.due(membership.nodeId(), now, limit);
+			found = overdue.size();
+			fire(overdue, now, stuck);
+		}
+		while (found == limit && limit < MOST);
+	}
+
+	private void fire(List<DueRun> overdue, Instant now, Set<ExecutionKey> stuck) {
+		Map<ExecutionKey, CompletableFuture<CommandResult>> answers = new LinkedHashMap<>();
+		for (DueRun run : overdue) {
+			if (wakeTime(run).isAfter(now) || troubled.isResting(run.key())) {
+				stuck.add(run.key());
+			}
+			else if (!stuck.contains(run.key())) {
+				answers.put(run.key(), gate.apply(new Command.FireDue(run.key())));
+			}
+		}
+		answers.forEach((key, answer) -> {
+			if (!hasMoved(troubled.await(key, answer))) {
+				stuck.add(key);
+			}
+		});
 	}
 
 	private Instant wakeTime(DueRun run) {

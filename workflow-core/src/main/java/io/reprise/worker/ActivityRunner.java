@@ -3,6 +3,7 @@ package io.reprise.worker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -198,7 +199,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		/**
 		 * The attempt's thread may never end: its slot goes to others, and what it still
-		 * says is not heard. On the ticker, so the report goes to a thread that may wait.
+		 * says is not heard. On the ticker, so the report goes to a thread that may wait;
+		 * a punctual one, as it may be this very code that holds up virtual threads.
 		 */
 		private void timeOut(TimeoutType type) {
 			if (!activity.settle(RunningActivity.Settler.TIME_OUT)) {
@@ -207,12 +209,12 @@ final class ActivityRunner implements RunningActivity.Reports {
 			ActivityTask task = activity.task();
 			Failure failure = new Failure.Timeout(type, RunningActivity.describe(type, task),
 					activity.heartbeatDetails(), null);
-			Thread.ofVirtual().name("workflow-timeout").start(() -> {
+			Objects.requireNonNull(ticker.punctualThreads().newThread(() -> {
 				report(new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failure,
 						activity.heartbeatDetails()));
 				forget();
 				slots.releaseSlot();
-			});
+			})).start();
 		}
 
 		private void report(Command outcome) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import io.reprise.ErrorCode;
@@ -37,8 +38,8 @@ class EngineFaultTests extends EngineScene {
 	private volatile Runnable beforeCommit = () -> {
 	};
 
-	/** Run whose history is damaged. */
-	private volatile String damaged = "";
+	/** Ids of runs whose history is damaged. */
+	private volatile Predicate<String> damaged = (runId) -> false;
 
 	@Override
 	HistoryStore seenStore() {
@@ -47,7 +48,8 @@ class EngineFaultTests extends EngineScene {
 					if (method.getName().equals("commit")) {
 						beforeCommit.run();
 					}
-					if (method.getName().equals("load") && ((Collection<?>) args[0]).contains(damaged)) {
+					if (method.getName().equals("load")
+							&& ((Collection<?>) args[0]).stream().anyMatch((id) -> damaged.test((String) id))) {
 						throw new IllegalStateException("Damaged history");
 					}
 					try {
@@ -143,14 +145,14 @@ class EngineFaultTests extends EngineScene {
 		accepted(start("order-1", "run-1"));
 		accepted(start("order-2", "run-2"));
 		store.killNode("node-1");
-		damaged = "run-1";
+		damaged = "run-1"::equals;
 		RecordingDispatch there = newDispatch();
 		Engine survivor = newEngine(there, Duration.ofSeconds(1));
 
 		survivor.start();
 
 		assertThat(there.takeWorkflowTasks()).extracting((task) -> task.key().runId()).containsExactly("run-2");
-		damaged = "";
+		damaged = (runId) -> false;
 		Awaitility.await().until(() -> dispatches(there, "run-1"));
 		survivor.stop(true);
 	}
@@ -160,7 +162,7 @@ class EngineFaultTests extends EngineScene {
 		sleepAnHour("order-1", "run-1");
 		sleepAnHour("order-2", "run-2");
 		engine.stop(true);
-		damaged = "run-1";
+		damaged = "run-1"::equals;
 		clock.advance(Duration.ofHours(2));
 		RecordingDispatch there = newDispatch();
 		Engine next = newEngine(there, Duration.ofSeconds(1));
@@ -168,8 +170,27 @@ class EngineFaultTests extends EngineScene {
 		next.start();
 
 		assertThat(there.takeWorkflowTasks()).extracting((task) -> task.key().runId()).containsExactly("run-2");
-		damaged = "";
+		damaged = (runId) -> false;
 		Awaitility.await().until(() -> dispatches(there, "run-1"));
+		next.stop(true);
+	}
+
+	@Test
+	void shouldFindWhatIsDueBehindManyThatCannotBeMoved() {
+		for (int i = 0; i < 510; i++) {
+			sleepAnHour("damaged-" + i, "damaged-" + i);
+		}
+		clock.advance(Duration.ofSeconds(1));
+		sleepAnHour("order-1", "run-1");
+		engine.stop(true);
+		damaged = (runId) -> runId.startsWith("damaged");
+		clock.advance(Duration.ofHours(2));
+		RecordingDispatch there = newDispatch();
+		Engine next = newEngine(there, Duration.ofSeconds(1));
+
+		next.start();
+
+		assertThat(there.takeWorkflowTasks()).extracting((task) -> task.key().runId()).containsExactly("run-1");
 		next.stop(true);
 	}
 
