@@ -97,13 +97,28 @@ public final class Benchmarks {
 		return floor;
 	}
 
+	/**
+	 * A system that keeps all in memory gets a new process for each cell, or the later ones
+	 * would measure how much the earlier have left there.
+	 */
 	private void takeTurn(PostgresServer server, Contender contender, int round, Floor floor) throws Exception {
+		List<Cell> cells = Cells.all().stream().filter((cell) -> arguments.includes(cell.name())).toList();
+		if (contender.durable()) {
+			takeCells(server, contender, round, cells, floor);
+		}
+		else {
+			for (Cell cell : cells) {
+				takeCells(server, contender, round, List.of(cell), floor);
+			}
+		}
+	}
+
+	private void takeCells(PostgresServer server, Contender contender, int round, List<Cell> cells, Floor floor)
+			throws Exception {
 		String name = "%s_%d".formatted(contender.label(), round);
 		try (Session session = open(server, contender, name)) {
-			for (Cell cell : Cells.all()) {
-				if (arguments.includes(cell.name())) {
-					session.take(cell).forEach((reading) -> results.add(contender, reading, floor));
-				}
+			for (Cell cell : cells) {
+				session.take(cell).forEach((reading) -> results.add(contender, reading, floor));
 			}
 		}
 		finally {
