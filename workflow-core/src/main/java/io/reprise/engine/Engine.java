@@ -216,8 +216,8 @@ public final class Engine implements CommandGate {
 
 	/**
 	 * Runs may name this node as their owner without its knowing. As another one, it
-	 * finds them like those of any node that is gone. Tried until it succeeds. What it has
-	 * under way it loses by that, as if its process had died.
+	 * finds them like those of any node that is gone. Tried until it succeeds. What it
+	 * has under way it loses by that, as if its process had died.
 	 */
 	private void comeBack() {
 		identityLock.lock();

@@ -86,8 +86,8 @@ final class Lane {
 	}
 
 	/**
-	 * An interrupt is for what the caller does: the commits of others must not fail by it,
-	 * as they would on a virtual thread, whose sockets it closes.
+	 * An interrupt is for what the caller does: the commits of others must not fail by
+	 * it, as they would on a virtual thread, whose sockets it closes.
 	 */
 	private void leadUninterrupted(Submission own) {
 		boolean interrupted = Thread.interrupted();

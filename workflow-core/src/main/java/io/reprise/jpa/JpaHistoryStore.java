@@ -61,7 +61,9 @@ final class JpaHistoryStore implements HistoryStore {
 		return persistence.isOpen() && persistence.store().site().threads() == null;
 	}
 
-	/** Who loses to a rival that was quicker tries again at once, as others need not know. */
+	/**
+	 * Who loses to a rival that was quicker tries again at once, as others need not know.
+	 */
 	@Override
 	public List<WriteOutcome> commit(List<RunWrite> writes) {
 		try {

@@ -266,8 +266,10 @@ final class ActivityRunner implements RunningActivity.Reports {
 				report(instead);
 				return;
 			}
-			logger.error("Expected the failure of activity {} of {} to be recorded, but it was refused: {}. It is "
-					+ "tried again every {}", task.activityType(), task.key(), refusal.getMessage(), Refusals.PAUSE);
+			logger.error(
+					"Expected the failure of activity {} of {} to be recorded, but it was refused: {}. It is "
+							+ "tried again every {}",
+					task.activityType(), task.key(), refusal.getMessage(), Refusals.PAUSE);
 			ticker.schedule(Refusals.PAUSE, () -> Thread.ofVirtual().name("workflow-report").start(() -> {
 				report(instead);
 				forget();

@@ -109,8 +109,7 @@ final class TurnRunner {
 				slot.discard();
 				if (Refusals.isRefused(ex)) {
 					stall(task, new DurableTurn(), ErrorCode.WORKFLOW_BUG,
-							"Expected what the turn decided to be recorded, but it was refused: "
-									+ Refusals.cause(ex));
+							"Expected what the turn decided to be recorded, but it was refused: " + Refusals.cause(ex));
 				}
 			}
 			catch (RuntimeException ex) {

@@ -71,7 +71,8 @@ class EngineFaultTests extends EngineScene {
 		store.setDown(true);
 		List<CompletableFuture<CommandResult>> workers = new ArrayList<>();
 		for (int id = 1; id <= 40; id++) {
-			workers.add(engine.submit(new Command.CompleteActivity(new ExecutionKey("default", "order-1", "run-1"), id, 1, Payload.NULL)));
+			workers.add(engine.submit(new Command.CompleteActivity(new ExecutionKey("default", "order-1", "run-1"), id,
+					1, Payload.NULL)));
 		}
 		CompletableFuture<CommandResult> client = engine
 			.submit(new Command.SignalWorkflow(LATEST, "hold", Payload.NO_ARGUMENTS, "request-1"));

@@ -120,8 +120,7 @@ class DatabaseFaultsIT {
 	}
 
 	private static int cutConnections(String url) {
-		return (int) Sql.query(url,
-				"select count(pg_terminate_backend(pid)) " + OTHERS);
+		return (int) Sql.query(url, "select count(pg_terminate_backend(pid)) " + OTHERS);
 	}
 
 }
