@@ -104,7 +104,7 @@ class LocalActivityTests {
 
 		private final List<Instant> times = new ArrayList<>();
 
-		public Clerk(@ActivityOptions(placement = Placement.LOCAL) Desk desk) {
+		Clerk(@ActivityOptions(placement = Placement.LOCAL) Desk desk) {
 			this.desk = desk;
 		}
 
@@ -137,7 +137,7 @@ class LocalActivityTests {
 
 		private final Desk desk;
 
-		public Patient(@ActivityOptions(placement = Placement.LOCAL, initialInterval = "1h",
+		Patient(@ActivityOptions(placement = Placement.LOCAL, initialInterval = "1h",
 				backoffCoefficient = 1) Desk desk) {
 			this.desk = desk;
 		}
