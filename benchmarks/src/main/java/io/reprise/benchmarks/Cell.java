@@ -27,7 +27,10 @@ public record Cell(String name, Kind kind, int activities, int clients) {
 		LOCAL,
 
 		/** Start many workflows that sleep. */
-		TIMER
+		TIMER,
+
+		/** Bring a workflow with a long history back, again and again. */
+		REPLAY
 
 	}
 

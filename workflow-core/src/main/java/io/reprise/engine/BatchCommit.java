@@ -199,6 +199,7 @@ final class BatchCommit {
 		}
 		for (int i = 0; i < prepared.size(); i++) {
 			if (outcomes.get(i) == WriteOutcome.WRITTEN) {
+				health.inputsSkipped(prepared.get(i).draft().skippedInputs());
 				carryOut(prepared.get(i).draft(), now);
 			}
 		}

@@ -194,6 +194,18 @@ final class Draft {
 		return events;
 	}
 
+	/**
+	 * How many inputs the turn passed over.
+	 * @return the number
+	 */
+	int skippedInputs() {
+		int skipped = 0;
+		for (HistoryEvent event : events) {
+			skipped += (event instanceof HistoryEvent.InputSkipped) ? 1 : 0;
+		}
+		return skipped;
+	}
+
 	List<Answer> answers() {
 		return answers;
 	}

@@ -104,7 +104,7 @@ public final class Engine implements CommandGate {
 		committedSearch = new SingleFlight(threads, this::takeCommitted);
 		reader = new RunReader(store, cache, waiters, membership::nodeId, committedSearch::request);
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
-				(runId) -> cache.get(runId) != null);
+				(runId) -> cache.get(runId) != null, new TroubledRuns(ticker));
 		housekeeping = new Housekeeping(ticker, threads, health);
 		heldStarts = new HeldStarts(ticker, threads, settings.clientTimeout(), this::submit);
 		callerCommands = new CallerCommands(clock, settings.limits(), () -> lanes.isEmpty() ? notRunning() : null,
@@ -176,7 +176,7 @@ public final class Engine implements CommandGate {
 		}
 		schedule();
 		takeOver();
-		Housekeeping.attempt("due-sweep", health, sweeps::due);
+		housekeeping.attempt("due-sweep", sweeps::due);
 		logger.info("Workflow engine runs as node {}", membership.nodeId());
 	}
 
@@ -193,12 +193,12 @@ public final class Engine implements CommandGate {
 	private void takeCommitted() {
 		if (health.state() == State.RUNNING) {
 			adopt(membership::claim);
-			Housekeeping.attempt("inbox-sweep", health, sweeps::inbox);
+			housekeeping.attempt("inbox-sweep", sweeps::inbox);
 		}
 	}
 
 	private void adopt(Runnable adoption) {
-		Housekeeping.attempt("takeover", health, () -> {
+		housekeeping.attempt("takeover", () -> {
 			if (membership.mayOwnUnknown()) {
 				comeBack();
 			}
@@ -268,6 +268,7 @@ public final class Engine implements CommandGate {
 		housekeeping.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
 		housekeeping.every(settings.sweepInterval(), "takeover", this::takeOver);
 		housekeeping.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
+		housekeeping.every(settings.sweepInterval().multipliedBy(60), "untold", membership::tellAgain);
 		housekeeping.every(settings.lease().dividedBy(3), EngineHealth.LEASE, this::renewLease);
 		housekeeping.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
 		if (!settings.clockSync().isZero()) {

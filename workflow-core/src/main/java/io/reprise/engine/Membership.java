@@ -1,10 +1,13 @@
 package io.reprise.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,6 +50,12 @@ final class Membership {
 	/** Adoptions that are made known to their runs. */
 	private final AtomicInteger adopting = new AtomicInteger();
 
+	/**
+	 * Adopted runs that could not be told, and whether their workers are lost. Nobody
+	 * else would ask for them, as they are this node's now.
+	 */
+	private final Map<ExecutionKey, Boolean> untold = new ConcurrentHashMap<>();
+
 	Membership(NodeRegistry registry, IdSource ids, Duration lease, Supplier<Set<String>> workflowTypes,
 			Function<Command, CompletableFuture<CommandResult>> gate) {
 		this.registry = registry;
@@ -68,6 +77,7 @@ final class Membership {
 		registry.join(incarnation, lease);
 		nodeId = incarnation;
 		ownsUnknown = false;
+		untold.clear();
 	}
 
 	/**
@@ -93,7 +103,7 @@ final class Membership {
 	 * way until the run has been told that its worker is gone
 	 */
 	void leave(boolean drained) {
-		registry.leave(nodeId, drained && !ownsUnknown && adopting.get() == 0);
+		registry.leave(nodeId, drained && !ownsUnknown && adopting.get() == 0 && untold.isEmpty());
 	}
 
 	/**
@@ -135,14 +145,35 @@ final class Membership {
 	private int adoptChunk(GoneNode gone) {
 		adopting.incrementAndGet();
 		List<ExecutionKey> chunk = adoptRows(gone);
-		List<CompletableFuture<CommandResult>> answers = new ArrayList<>(chunk.size());
-		for (ExecutionKey key : chunk) {
-			answers.add(gate.apply(new Command.AdoptRun(key, !gone.drained())));
-		}
-		answers.forEach(CompletableFuture::join);
-		// Not if one has failed: that run was not told
+		tell(chunk, !gone.drained());
 		adopting.decrementAndGet();
 		return chunk.size();
+	}
+
+	/**
+	 * Tries again to tell runs that they were adopted.
+	 */
+	void tellAgain() {
+		Map<ExecutionKey, Boolean> again = Map.copyOf(untold);
+		adopting.incrementAndGet();
+		untold.keySet().removeAll(again.keySet());
+		again.forEach((key, lost) -> tell(List.of(key), lost));
+		adopting.decrementAndGet();
+	}
+
+	private void tell(List<ExecutionKey> keys, boolean workerLost) {
+		Map<ExecutionKey, CompletableFuture<CommandResult>> answers = new LinkedHashMap<>();
+		keys.forEach((key) -> answers.put(key, gate.apply(new Command.AdoptRun(key, workerLost))));
+		answers.forEach((key, answer) -> {
+			try {
+				answer.join();
+			}
+			catch (CompletionException ex) {
+				untold.put(key, workerLost);
+				logger.warn("Expected {} to go on here, but nothing can be decided of it: {}. It is tried again later",
+						key, String.valueOf(ex.getCause()));
+			}
+		});
 	}
 
 	private List<ExecutionKey> adoptRows(GoneNode gone) {

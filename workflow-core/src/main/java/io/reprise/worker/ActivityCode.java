@@ -52,6 +52,8 @@ final class ActivityCode {
 		}
 		finally {
 			ActivityContext.bind(null);
+			// It was for the activity, and its outcome is yet to be written
+			Thread.interrupted();
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.reprise.worker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -93,7 +94,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 	public void heartbeat(RunningActivity activity, Payload details) {
 		ActivityTask task = activity.task();
 		gate.apply(new Command.RecordHeartbeat(task.key(), task.activityId(), task.attempt(), details))
-			.thenAccept((result) -> {
+			.whenComplete((result, failure) -> {
+				activity.heartbeatAnswered();
 				if (result instanceof CommandResult.Stale) {
 					activity.cancel();
 				}
@@ -109,7 +111,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		private final RunningActivity activity;
 
-		private volatile boolean slotReleased;
+		/** Whether an outcome is known that the engine has not taken. */
+		private volatile boolean owesReport;
 
 		private Ticker.@Nullable Scheduled startToClose;
 
@@ -122,7 +125,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		@Override
 		public boolean hasReleasedSlot() {
-			return slotReleased;
+			return activity.hasTimedOut();
 		}
 
 		@Override
@@ -135,7 +138,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 				begin(task);
 				Command outcome = perform(task);
 				stopTimers();
-				if (activity.settle()) {
+				if (activity.settle(RunningActivity.Settler.CODE)) {
 					report(outcome);
 				}
 				else {
@@ -144,7 +147,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 				}
 			}
 			finally {
-				attempts.remove(key, this);
+				forget();
 			}
 		}
 
@@ -196,33 +199,74 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		/**
 		 * The attempt's thread may never end: its slot goes to others, and what it still
-		 * says is not heard. On the ticker, so the report goes to a thread that may wait.
+		 * says is not heard. On the ticker, so the report goes to a thread that may wait;
+		 * a punctual one, as it may be this very code that holds up virtual threads.
 		 */
 		private void timeOut(TimeoutType type) {
-			if (!activity.settle()) {
+			if (!activity.settle(RunningActivity.Settler.TIME_OUT)) {
 				return;
 			}
-			slotReleased = true;
 			ActivityTask task = activity.task();
 			Failure failure = new Failure.Timeout(type, RunningActivity.describe(type, task),
 					activity.heartbeatDetails(), null);
-			Thread.ofVirtual().name("workflow-timeout").start(() -> {
+			Objects.requireNonNull(ticker.punctualThreads().newThread(() -> {
 				report(new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failure,
 						activity.heartbeatDetails()));
+				forget();
 				slots.releaseSlot();
-			});
+			})).start();
 		}
 
 		private void report(Command outcome) {
 			try {
 				gate.apply(outcome).join();
+				owesReport = false;
 			}
 			catch (RuntimeException ex) {
-				logger.warn("Expected the outcome of activity {} to be recorded, but it was not: {}. The activity runs "
-						+ "again when its workflow goes on", activity.task().activityType(), ex.getMessage());
+				owesReport = Refusals.isRefused(ex);
+				if (owesReport) {
+					reportInstead(outcome, Refusals.cause(ex));
+				}
+				else {
+					logger.warn(
+							"Expected the outcome of activity {} to be recorded, but it was not: {}. The activity runs "
+									+ "again when its workflow goes on",
+							activity.task().activityType(), ex.getMessage());
+				}
 			}
 		}
 
+		/** The attempt counts as running until something is said of it. */
+		private void reportInstead(Command outcome, Throwable refusal) {
+			ActivityTask task = activity.task();
+			Command instead = new Command.FailActivity(task.key(), task.activityId(), task.attempt(), refused(refusal),
+					null);
+			if (outcome instanceof Command.CompleteActivity) {
+				report(instead);
+				return;
+			}
+			logger.error(
+					"Expected the failure of activity {} of {} to be recorded, but it was refused: {}. It is "
+							+ "tried again every {}",
+					task.activityType(), task.key(), refusal.getMessage(), Refusals.PAUSE);
+			ticker.schedule(Refusals.PAUSE, () -> Thread.ofVirtual().name("workflow-report").start(() -> {
+				report(instead);
+				forget();
+			}));
+		}
+
+		private void forget() {
+			if (!owesReport) {
+				attempts.remove(key, this);
+			}
+		}
+
+	}
+
+	private static Failure refused(Throwable refusal) {
+		return new Failure.Application("OutcomeRefused",
+				"Expected the outcome of the attempt to be recorded, but it was refused: " + refusal, null, false, null,
+				null, null);
 	}
 
 	private record AttemptKey(String runId, int activityId, int attempt) {

@@ -214,8 +214,6 @@ final class LocalRun {
 
 		private volatile long begunAt;
 
-		private volatile boolean slotReleased;
-
 		private volatile ActivityCode.@Nullable Result result;
 
 		Attempt(RunningActivity activity, LocalServices services) {
@@ -233,7 +231,7 @@ final class LocalRun {
 
 		@Override
 		public boolean hasReleasedSlot() {
-			return slotReleased;
+			return activity.hasTimedOut();
 		}
 
 		@Override
@@ -246,7 +244,7 @@ final class LocalRun {
 				activity.begin(services.nanos(), services.wallClock().instant().plus(task.policy().startToClose()));
 				begunAt = Math.max(1, runs.elapsed());
 				ActivityCode.Result ended = services.code().run(activity);
-				if (activity.settle()) {
+				if (activity.settle(RunningActivity.Settler.CODE)) {
 					result = ended;
 					runs.ended(this);
 				}
@@ -258,11 +256,12 @@ final class LocalRun {
 		}
 
 		private boolean giveUp() {
-			if (!activity.settle()) {
+			// One that has not begun has no slot to give away
+			boolean begun = begunAt != 0;
+			if (!activity.settle(begun ? RunningActivity.Settler.TIME_OUT : RunningActivity.Settler.CODE)) {
 				return false;
 			}
-			if (begunAt != 0) {
-				slotReleased = true;
+			if (begun) {
 				services.slots().releaseSlot();
 			}
 			return true;

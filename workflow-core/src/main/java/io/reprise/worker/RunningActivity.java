@@ -3,6 +3,7 @@ package io.reprise.worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.reprise.ActivityContext;
 import io.reprise.ActivityInfo;
@@ -33,7 +34,7 @@ final class RunningActivity implements ActivityContext {
 
 	private final Reports reports;
 
-	private final AtomicBoolean settled = new AtomicBoolean();
+	private final AtomicReference<Settler> settler = new AtomicReference<>(Settler.NOBODY);
 
 	private volatile boolean cancelled;
 
@@ -42,6 +43,9 @@ final class RunningActivity implements ActivityContext {
 	private volatile long lastHeartbeatNanos;
 
 	private volatile @Nullable Instant deadline;
+
+	/** While the store is away, heartbeats must not queue up. */
+	private final AtomicBoolean reporting = new AtomicBoolean();
 
 	private boolean heartbeatReported;
 
@@ -70,14 +74,23 @@ final class RunningActivity implements ActivityContext {
 
 	/**
 	 * Takes the right to report the outcome.
+	 * @param who who wants it
 	 * @return whether the caller has it
 	 */
-	boolean settle() {
-		return settled.compareAndSet(false, true);
+	boolean settle(Settler who) {
+		return settler.compareAndSet(Settler.NOBODY, who);
 	}
 
 	boolean isSettled() {
-		return settled.get();
+		return settler.get() != Settler.NOBODY;
+	}
+
+	/**
+	 * Whether a time-out has settled it, and gives its slot to others.
+	 * @return {@code true} if so
+	 */
+	boolean hasTimedOut() {
+		return settler.get() == Settler.TIME_OUT;
 	}
 
 	void cancel() {
@@ -118,11 +131,19 @@ final class RunningActivity implements ActivityContext {
 						.formatted(reports.largestPayload(), payload.size()));
 		}
 		heartbeatDetails = payload;
-		if (!heartbeatReported || now - lastReportNanos >= reportInterval().toNanos()) {
+		if ((!heartbeatReported || now - lastReportNanos >= reportInterval().toNanos())
+				&& reporting.compareAndSet(false, true)) {
 			heartbeatReported = true;
 			lastReportNanos = now;
 			reports.heartbeat(this, payload);
 		}
+	}
+
+	/**
+	 * The last heartbeat that was handed on has been answered.
+	 */
+	void heartbeatAnswered() {
+		reporting.set(false);
 	}
 
 	private Duration reportInterval() {
@@ -140,7 +161,7 @@ final class RunningActivity implements ActivityContext {
 
 	@Override
 	public boolean isCancelled() {
-		return cancelled || settled.get();
+		return cancelled || isSettled();
 	}
 
 	static String describe(TimeoutType type, ActivityTask task) {
@@ -158,6 +179,13 @@ final class RunningActivity implements ActivityContext {
 			case SCHEDULE_TO_CLOSE -> "Expected activity %s (%d) to end within %s, but it did not, at attempt %d"
 				.formatted(activityType, activityId, policy.scheduleToClose(), attempt);
 		};
+	}
+
+	/** Who reports the outcome. */
+	enum Settler {
+
+		NOBODY, CODE, TIME_OUT
+
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package io.reprise.worker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -49,7 +51,9 @@ final class TurnRunner {
 
 	private final SlotPool slots;
 
-	private final Consumer<WorkflowTask> retryLater;
+	private final Duration retryDelay;
+
+	private final BiConsumer<WorkflowTask, Duration> retryLater;
 
 	private final LocalServices locals;
 
@@ -57,7 +61,7 @@ final class TurnRunner {
 
 	TurnRunner(WorkflowRegistry registry, MachineServices services, LocalServices locals, MachineCache cache,
 			RunSource runs, Function<Command, CompletableFuture<CommandResult>> gate, String buildId, SlotPool slots,
-			Consumer<WorkflowTask> retryLater, Consumer<WorkflowTask> resume) {
+			Duration retryDelay, BiConsumer<WorkflowTask, Duration> retryLater, Consumer<WorkflowTask> resume) {
 		this.registry = registry;
 		this.services = services;
 		this.cache = cache;
@@ -65,6 +69,7 @@ final class TurnRunner {
 		this.gate = gate;
 		this.buildId = buildId;
 		this.slots = slots;
+		this.retryDelay = retryDelay;
 		this.retryLater = retryLater;
 		this.locals = locals;
 		this.resume = resume;
@@ -107,11 +112,15 @@ final class TurnRunner {
 			catch (StoreException ex) {
 				logger.debug("Expected to read the history of {}, but could not; it is tried again", task.key(), ex);
 				slot.discard();
-				retryLater.accept(task);
+				retryLater.accept(task, retryDelay);
 			}
 			catch (CompletionException ex) {
 				logger.debug("Expected the turn of {} to be taken, but it was not", task.key(), ex);
 				slot.discard();
+				if (Refusals.isRefused(ex)) {
+					stall(task, new DurableTurn(), ErrorCode.WORKFLOW_BUG,
+							"Expected what the turn decided to be recorded, but it was refused: " + Refusals.cause(ex));
+				}
 			}
 			catch (RuntimeException ex) {
 				logger.error("Expected a turn of {} to end, but the platform failed; the run is stalled", task.key(),
@@ -252,6 +261,9 @@ final class TurnRunner {
 		}
 		catch (CompletionException ex) {
 			logger.debug("Expected the stall of {} to be recorded, but it was not", task.key(), ex);
+			if (Refusals.isRefused(ex)) {
+				retryLater.accept(task, Refusals.PAUSE);
+			}
 		}
 	}
 

@@ -110,7 +110,8 @@ public final class Worker implements TaskDispatch {
 	public void start(CommandGate commands, RunSource runs) {
 		gate = commands;
 		TurnRunner runner = new TurnRunner(workflows, services, locals, cache, runs, this::submit, settings.buildId(),
-				turnSlots, (task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)), this::dispatch);
+				turnSlots, settings.retryDelay(), (task, delay) -> ticker.schedule(delay, () -> dispatch(task)),
+				this::dispatch);
 		turns = runner;
 		queries = new QueryRunner(runs, cache, runner, ticker, realTime, settings.queryTimeout());
 		detector.start();

@@ -42,13 +42,6 @@ final class Fleet implements AutoCloseable {
 
 	private final LongAdder attempts = new LongAdder();
 
-	/** Whether clients send signals, and expect to read at once what they wrote. */
-	private final boolean signals;
-
-	Fleet(boolean signals) {
-		this.signals = signals;
-	}
-
 	void add(Node node) {
 		nodes.add(node);
 	}
@@ -99,7 +92,7 @@ final class Fleet implements AutoCloseable {
 		for (int voyage = 0; end.getCount() > 0; voyage++) {
 			String id = "voyage-%d-%d".formatted(client, voyage);
 			log.started(id, ask("start %s %d".formatted(id, 4 + random.nextInt(10))));
-			int count = signals ? random.nextInt(5) : 0;
+			int count = random.nextInt(5);
 			for (int i = 0; i < count; i++) {
 				pause(Duration.ofMillis(random.nextInt(60)));
 				tell(id, id + "/" + i);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadFactory;
 
 import io.reprise.ActivitySettings;
 import io.reprise.client.EmbeddedGateway;
@@ -191,6 +192,11 @@ final class SimulatedNode {
 			@Override
 			public Scheduled schedule(Duration delay, Runnable task) {
 				return world.schedule(life, delay, task);
+			}
+
+			@Override
+			public ThreadFactory punctualThreads() {
+				return Thread.ofVirtual().factory();
 			}
 
 		};
