@@ -24,8 +24,7 @@ final class CrashMain {
 				start(client, "Nap"));
 		System.out.println("started");
 		workflows.forEach((workflow) -> Thread.ofPlatform()
-			.start(() -> System.out
-				.println("result " + workflow.workflowId() + " " + workflow.result(String.class))));
+			.start(() -> System.out.println("result " + workflow.workflowId() + " " + workflow.result(String.class))));
 	}
 
 	private static WorkflowRef start(WorkflowClient client, String type) {

@@ -53,7 +53,11 @@ final class KilledProcess {
 
 	/** The rest of the one line that begins so. */
 	String line(String prefix) {
-		return lines.stream().filter((line) -> line.startsWith(prefix)).findFirst().orElseThrow().substring(prefix.length());
+		return lines.stream()
+			.filter((line) -> line.startsWith(prefix))
+			.findFirst()
+			.orElseThrow()
+			.substring(prefix.length());
 	}
 
 	void awaitLine(String prefix, Duration patience) {

@@ -28,8 +28,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Runs that see their code change: versions of an application, one after the other on the
- * same database. They are deployed once; the tests look at what became of the
- * runs.
+ * same database. They are deployed once; the tests look at what became of the runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DeploySuite {
