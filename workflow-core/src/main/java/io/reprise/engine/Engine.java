@@ -69,6 +69,9 @@ public final class Engine implements CommandGate {
 
 	private final Housekeeping housekeeping;
 
+	/** What goes on while the node drains: without its lease it would count as gone. */
+	private final Housekeeping lifeSigns;
+
 	private final ThreadFactory threads;
 
 	private final ConnectFailures connectFailures = new ConnectFailures();
@@ -106,6 +109,7 @@ public final class Engine implements CommandGate {
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
 				(runId) -> cache.get(runId) != null, new TroubledRuns(ticker));
 		housekeeping = new Housekeeping(ticker, threads, health);
+		lifeSigns = new Housekeeping(ticker, threads, health);
 		heldStarts = new HeldStarts(ticker, threads, settings.clientTimeout(), this::submit);
 		callerCommands = new CallerCommands(clock, settings.limits(), () -> lanes.isEmpty() ? notRunning() : null,
 				committedSearch::request);
@@ -269,10 +273,10 @@ public final class Engine implements CommandGate {
 		housekeeping.every(settings.sweepInterval(), "takeover", this::takeOver);
 		housekeeping.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
 		housekeeping.every(settings.sweepInterval().multipliedBy(60), "untold", membership::tellAgain);
-		housekeeping.every(settings.lease().dividedBy(3), EngineHealth.LEASE, this::renewLease);
+		lifeSigns.every(settings.lease().dividedBy(3), EngineHealth.LEASE, this::renewLease);
 		housekeeping.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
 		if (!settings.clockSync().isZero()) {
-			housekeeping.every(settings.clockSync(), "clock", clock::sync);
+			lifeSigns.every(settings.clockSync(), "clock", clock::sync);
 		}
 		if (settings.retention().isPositive()) {
 			housekeeping.every(settings.retentionInterval(), "retention", sweeps::retention);
@@ -282,7 +286,8 @@ public final class Engine implements CommandGate {
 	private void renewLease() {
 		identityLock.lock();
 		try {
-			if (!membership.renew()) {
+			// One that has said good-bye does not come back
+			if (health.state() != State.STOPPED && !membership.renew()) {
 				logger.warn("Expected node {} to keep its lease, but others have taken over its runs; it joins anew",
 						membership.nodeId());
 				joinAnew();
@@ -364,6 +369,7 @@ public final class Engine implements CommandGate {
 		lanes = List.of();
 		boolean joined = !closing.isEmpty();
 		health.moveTo(State.STOPPED);
+		lifeSigns.stop();
 		closing.forEach((lane) -> lane.close(notRunning()));
 		heldStarts.close(notRunning());
 		waiters.failAll(notRunning());
@@ -378,12 +384,16 @@ public final class Engine implements CommandGate {
 	}
 
 	private void leave(boolean drained) {
+		identityLock.lock();
 		try {
 			membership.leave(drained);
 		}
 		catch (StoreException ex) {
 			logger.warn("Expected to hand over, but the store cannot be reached: {}. Others notice without it",
 					ex.getMessage());
+		}
+		finally {
+			identityLock.unlock();
 		}
 	}
 
