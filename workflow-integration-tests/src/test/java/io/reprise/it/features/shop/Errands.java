@@ -56,7 +56,9 @@ public class Errands {
 		probe.note(key, "cancelled");
 	}
 
-	/** Ends when {@link #untilCancelled} has begun: what has not cannot notice its end. */
+	/**
+	 * Ends when {@link #untilCancelled} has begun: what has not cannot notice its end.
+	 */
 	public void untilBegun(String key) {
 		while (!probe.notes(key).contains("begun")) {
 			probe.hold("never", TICK);
