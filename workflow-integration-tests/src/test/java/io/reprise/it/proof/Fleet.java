@@ -22,13 +22,6 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Fleet implements AutoCloseable {
 
-	private volatile boolean signals = true;
-
-	/** Clients send no signals from here on. */
-	void sendNoSignals() {
-		signals = false;
-	}
-
 	private static final Duration ANSWER = Duration.ofSeconds(4);
 
 	private static final Duration PAUSE = Duration.ofMillis(20);
@@ -99,7 +92,7 @@ final class Fleet implements AutoCloseable {
 		for (int voyage = 0; end.getCount() > 0; voyage++) {
 			String id = "voyage-%d-%d".formatted(client, voyage);
 			log.started(id, ask("start %s %d".formatted(id, 4 + random.nextInt(10))));
-			int count = signals ? random.nextInt(5) : 0;
+			int count = random.nextInt(5);
 			for (int i = 0; i < count; i++) {
 				pause(Duration.ofMillis(random.nextInt(60)));
 				tell(id, id + "/" + i);

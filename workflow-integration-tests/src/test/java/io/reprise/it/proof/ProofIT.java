@@ -107,8 +107,6 @@ class ProofIT {
 		try (Proof proof = Proof.of("Zombies", postgres.createDatabase("zombies"), lease)) {
 			List<NodeProcess> nodes = List.of(proof.launch(Map.of()), proof.launch(Map.of()));
 			nodes.forEach(proof::start);
-			// See the gap that docs/semantics.md names
-			proof.fleet().sendNoSignals();
 			proof.fleet().startClients(CLIENTS, proof.seed());
 			for (int i = 0; i < freezes; i++) {
 				proof.awaitAcknowledged(50);
