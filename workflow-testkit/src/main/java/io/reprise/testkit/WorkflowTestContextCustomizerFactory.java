@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.reprise.engine.EngineSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,9 +25,10 @@ class WorkflowTestContextCustomizerFactory implements ContextCustomizerFactory {
 	 * Periodic duties are put off for ever: with one node and no failures there is
 	 * nothing to sweep, and skipped time would have to run each of them.
 	 */
-	private static final Map<String, Object> PROPERTIES = Map.of("workflow.engine.sweep-interval", "365000d",
-			"workflow.engine.lease", "365000d", "workflow.engine.clock-sync", "0s", "workflow.retention.period", "0s",
-			"workflow.worker.cached-workflows", "0", "workflow.worker.shutdown-timeout", "0s");
+	private static final Map<String, Object> PROPERTIES = Map.of("workflow.engine.sweep-interval",
+			EngineSettings.NEVER.toString(), "workflow.engine.lease", EngineSettings.NEVER.toString(),
+			"workflow.engine.clock-sync", "0s", "workflow.retention.period", "0s", "workflow.worker.cached-workflows",
+			"0", "workflow.worker.shutdown-timeout", "0s");
 
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,

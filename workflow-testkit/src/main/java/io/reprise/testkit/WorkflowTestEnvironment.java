@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkflowTestEnvironment implements AutoCloseable {
 
-	private static final Duration NEVER = Duration.ofDays(36_500);
-
 	private final VirtualClock clock = new VirtualClock();
 
 	private final InMemoryHistoryStore store = new InMemoryHistoryStore(clock);
@@ -159,8 +157,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	 * @return the settings
 	 */
 	static EngineSettings settings(Limits limits) {
-		return new EngineSettings(1, 256, 10_000, Duration.ZERO, NEVER, NEVER, Duration.ofSeconds(10), Duration.ZERO,
-				NEVER, limits);
+		return new EngineSettings(1, 256, 10_000, Duration.ZERO, EngineSettings.NEVER, EngineSettings.NEVER,
+				Duration.ofSeconds(10), Duration.ZERO, EngineSettings.NEVER, limits);
 	}
 
 	private boolean isIdle() {
