@@ -3,6 +3,7 @@ package io.reprise.testkit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.reprise.engine.EngineSettings;
@@ -17,7 +18,7 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Sets the properties that fit virtual time, unless the test sets them itself.
+ * Sets the properties that fit virtual time, unless the test's annotations set them.
  */
 class WorkflowTestContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -44,9 +45,14 @@ class WorkflowTestContextCustomizerFactory implements ContextCustomizerFactory {
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration config) {
 			Map<String, Object> defaults = new HashMap<>(properties);
 			Arrays.stream(config.getPropertySourceProperties())
-				.map(property -> property.split("[=:]", 2)[0].strip())
-				.forEach(defaults::remove);
+				.map(property -> uniform(property.split("[=:]", 2)[0].strip()))
+				.forEach(name -> defaults.keySet().removeIf(key -> uniform(key).equals(name)));
 			context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("workflowTest", defaults));
+		}
+
+		/** Boot does not mind how the words of a name are kept apart. */
+		private static String uniform(String name) {
+			return name.replace("-", "").toLowerCase(Locale.ROOT);
 		}
 
 	}

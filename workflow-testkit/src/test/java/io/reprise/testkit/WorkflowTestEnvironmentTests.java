@@ -3,12 +3,14 @@ package io.reprise.testkit;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.reprise.Activity;
 import io.reprise.StartOptions;
 import io.reprise.Workflow;
 import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowRef;
 import io.reprise.WorkflowStatus;
 import io.reprise.Workflows;
+import io.reprise.definition.DefinitionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,29 @@ class WorkflowTestEnvironmentTests {
 		assertThat(handle.result()).isEqualTo("Ada");
 	}
 
+	@Test
+	void shouldNotWaitForEverForAnActivityThatAlwaysFails() {
+		try (WorkflowTestEnvironment broken = WorkflowTestEnvironment.of(Caller.class)
+			.activities(new Phone())
+			.start()) {
+			WorkflowHandle<Caller, String> handle = broken.client()
+				.start(Caller.class, (w) -> w.run(), StartOptions.withId("caller"));
+
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(handle::result)
+				.withMessageStartingWith(
+						"Expected activity Phone.call of workflow 'caller' to succeed or to be given up")
+				.withMessageContaining("no answer");
+		}
+	}
+
+	@Test
+	void shouldRefuseWorkflowsWhoseActivitiesAreMissing() {
+		try (WorkflowTestEnvironment incomplete = WorkflowTestEnvironment.of(Caller.class)) {
+			assertThatExceptionOfType(DefinitionException.class).isThrownBy(incomplete::start)
+				.withMessageContaining("but no bean provides Phone.call");
+		}
+	}
+
 	private Instant nap(String id) {
 		environment.client().start(Nap.class, (w) -> w.run(), StartOptions.withId(id));
 		environment.time().settle();
@@ -115,6 +140,31 @@ class WorkflowTestEnvironmentTests {
 		public Instant run() {
 			Workflows.sleep(HOUR);
 			return Workflows.now();
+		}
+
+	}
+
+	@Activity
+	static class Phone {
+
+		public String call() {
+			throw new IllegalStateException("no answer");
+		}
+
+	}
+
+	@Workflow
+	static class Caller {
+
+		private final Phone phone;
+
+		Caller(Phone phone) {
+			this.phone = phone;
+		}
+
+		@Workflow.Run
+		public String run() {
+			return phone.call();
 		}
 
 	}
