@@ -106,8 +106,8 @@ abstract class AbstractWriteDialect implements WriteDialect {
 				plan.updates().isEmpty());
 		for (int i = 0; i < inserted.length; i++) {
 			CommitPlan.Start start = starts.get(i);
-			plan.settle(start.index(), inserted[i] ? WriteOutcome.WRITTEN
-					: whyNotCreated(connection, start.creation().write().record().key()));
+			plan.settle(start.index(),
+					inserted[i] ? WriteOutcome.WRITTEN : whyNotCreated(connection, start.creation().write()));
 		}
 	}
 
@@ -154,7 +154,8 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		return i;
 	}
 
-	final WriteOutcome whyNotCreated(Connection connection, ExecutionKey key) throws SQLException {
+	final WriteOutcome whyNotCreated(Connection connection, RunWrite write) throws SQLException {
+		ExecutionKey key = write.record().key();
 		try (PreparedStatement statement = connection
 			.prepareStatement(sql("SELECT run_id FROM {execution} WHERE run_id = ? OR open_key = ?"))) {
 			statement.setString(1, key.runId());
@@ -168,7 +169,26 @@ abstract class AbstractWriteDialect implements WriteDialect {
 					outcome = WriteOutcome.OPEN_RUN_EXISTS;
 				}
 			}
-			return outcome;
+			return (outcome == WriteOutcome.ID_HELD && isOutdated(connection, write)) ? WriteOutcome.NEWER_RUN_EXISTS
+					: outcome;
+		}
+	}
+
+	/**
+	 * Whether a run of the workflow id began after the latest that the write knows, if
+	 * that matters.
+	 */
+	final boolean isOutdated(Connection connection, RunWrite write) throws SQLException {
+		if (write.latestStart() == null) {
+			return false;
+		}
+		try (PreparedStatement statement = connection.prepareStatement(
+				sql("SELECT 1 FROM {execution} WHERE workflow_key = ? AND start_time > ? FETCH FIRST 1 ROWS ONLY"))) {
+			statement.setBytes(1, WorkflowKey.of(write.record().key()));
+			ExecutionColumns.bindTime(statement, 2, write.latestStart());
+			try (ResultSet rows = statement.executeQuery()) {
+				return rows.next();
+			}
 		}
 	}
 
@@ -176,7 +196,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	public final WriteOutcome createForCaller(Connection connection, RunWrite write) throws SQLException {
 		hold(connection, write.record().key());
 		if (!insertRuns(connection, List.of(Creation.of(write, false)), false)[0]) {
-			return whyNotCreated(connection, write.record().key());
+			return whyNotCreated(connection, write);
 		}
 		appendRemaining(connection, List.of(write));
 		return WriteOutcome.WRITTEN;
