@@ -50,6 +50,9 @@ final class Oracle extends ForwardingStore {
 
 	private final Map<String, Known> runs = new LinkedHashMap<>();
 
+	/** Request ids that started the latest runs, by their workflow ids. */
+	private final Map<String, String> latestStarts = new HashMap<>();
+
 	private final Acknowledgements acknowledgements = new Acknowledgements();
 
 	private long commits;
@@ -121,6 +124,11 @@ final class Oracle extends ForwardingStore {
 		world.trace("writes " + key.runId() + " " + record.version() + " " + record.status() + " owner "
 				+ record.owner() + " due " + record.nextDueAt() + ((row != null) ? " " + text(row.body()) : "")
 				+ ((record.overlay() != null) ? " " + text(record.overlay()) : ""));
+		if (write.isCreation()) {
+			String before = latestStarts.put(key.workflowId(), record.startRequestId());
+			story.require(!record.startRequestId().equals(before), "the same request has not started the run before it",
+					record);
+		}
 		story.require(record.version() > known.version, "its version rises from " + known.version, record);
 		known.version = record.version();
 		if (row != null) {
