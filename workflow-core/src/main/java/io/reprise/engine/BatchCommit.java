@@ -10,6 +10,7 @@ import io.reprise.kernel.Effect;
 import io.reprise.kernel.Kernel;
 import io.reprise.kernel.Limits;
 import io.reprise.spi.HistoryStore;
+import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.WriteOutcome;
@@ -36,12 +37,14 @@ final class BatchCommit {
 
 	private final HeldStarts heldStarts;
 
+	private final HandOver handOver;
+
 	private final Supplier<String> nodeId;
 
 	private final EngineHealth health;
 
 	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
-			TurnsAhead turnsAhead, HeldStarts heldStarts, Supplier<String> nodeId, EngineHealth health) {
+			TurnsAhead turnsAhead, HeldStarts heldStarts, HandOver handOver, Supplier<String> nodeId, EngineHealth health) {
 		this.store = store;
 		this.inbox = new Inbox(store);
 		this.cache = cache;
@@ -50,6 +53,7 @@ final class BatchCommit {
 		this.effects = effects;
 		this.turnsAhead = turnsAhead;
 		this.heldStarts = heldStarts;
+		this.handOver = handOver;
 		this.nodeId = nodeId;
 		this.health = health;
 	}
@@ -107,8 +111,9 @@ final class BatchCommit {
 	private List<Submission> commit(BatchDecision decision, Instant now, String node) {
 		List<RunCodec.Prepared> prepared = new ArrayList<>();
 		for (Draft draft : decision.drafts()) {
+			handOver.decideOn(draft, node);
 			if (draft.isChanged()) {
-				prepared.add(RunCodec.write(draft, now, node));
+				prepared.add(RunCodec.write(draft, now, draft.isLetGo() ? NodeRegistry.UNCLAIMED : node));
 			}
 		}
 		List<WriteOutcome> outcomes = prepared.isEmpty() ? List.of() : write(prepared);
@@ -168,7 +173,7 @@ final class BatchCommit {
 		for (int i = 0; i < prepared.size(); i++) {
 			RunCodec.Prepared written = prepared.get(i);
 			switch (outcomes.get(i)) {
-				case WRITTEN -> cache.put(written.after());
+				case WRITTEN -> remember(written);
 				case LOST_RACE -> {
 					health.writeFenced();
 					cache.remove(runId(written.write()));
@@ -211,6 +216,16 @@ final class BatchCommit {
 		}
 		inbox.removeTaken(decision.drafts().stream().filter((draft) -> !lost.contains(draft)).toList());
 		return again;
+	}
+
+	/** What is cached of a run that others go on with is soon out of date. */
+	private void remember(RunCodec.Prepared written) {
+		if (written.draft().isLetGo()) {
+			cache.remove(runId(written.write()));
+		}
+		else {
+			cache.put(written.after());
+		}
 	}
 
 	private void suspectUnlessAbsent(String runId, WriteOutcome outcome) {

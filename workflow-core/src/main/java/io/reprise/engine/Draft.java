@@ -33,6 +33,8 @@ final class Draft {
 
 	private boolean changed;
 
+	private boolean letGo;
+
 	private boolean allEffects;
 
 	private boolean wakeLater;
@@ -83,6 +85,20 @@ final class Draft {
 
 	boolean isChanged() {
 		return changed;
+	}
+
+	/** It is written so that another node goes on with it. */
+	void letGo() {
+		letGo = true;
+		changed = true;
+	}
+
+	/**
+	 * Whether another node is to go on with it.
+	 * @return {@code true} if nothing of it is to be handed out here
+	 */
+	boolean isLetGo() {
+		return letGo;
 	}
 
 	/**

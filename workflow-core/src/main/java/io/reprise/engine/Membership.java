@@ -1,7 +1,8 @@
 package io.reprise.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +30,16 @@ final class Membership {
 
 	private static final int ADOPTION_CHUNK = 200;
 
+	/** How many are told at a time: the store is asked for more while runs are loaded. */
+	private static final int CHUNKS_UNDER_WAY = 2;
+
 	private final NodeRegistry registry;
 
 	private final IdSource ids;
 
 	private final Duration lease;
+
+	private final LeaseGuard leaseGuard;
 
 	private final Supplier<Set<String>> workflowTypes;
 
@@ -44,14 +50,18 @@ final class Membership {
 	/** Whether this incarnation may own runs that it does not know of. */
 	private volatile boolean ownsUnknown;
 
+	/** Whether this node leaves what others left undone to yet others. */
+	private volatile boolean leaving;
+
 	/** Adoptions that are made known to their runs. */
 	private final AtomicInteger adopting = new AtomicInteger();
 
-	Membership(NodeRegistry registry, IdSource ids, Duration lease, Supplier<Set<String>> workflowTypes,
+	Membership(NodeRegistry registry, IdSource ids, Duration lease, LeaseGuard leaseGuard, Supplier<Set<String>> workflowTypes,
 			Function<Command, CompletableFuture<CommandResult>> gate) {
 		this.registry = registry;
 		this.ids = ids;
 		this.lease = lease;
+		this.leaseGuard = leaseGuard;
 		this.workflowTypes = workflowTypes;
 		this.gate = gate;
 	}
@@ -61,11 +71,22 @@ final class Membership {
 	}
 
 	/**
+	 * Types of which this node takes runs.
+	 * @return their names
+	 */
+	Set<String> workflowTypes() {
+		return workflowTypes.get();
+	}
+
+	/**
 	 * Joins as a new incarnation.
 	 */
 	void join() {
 		String incarnation = ids.next();
+		leaseGuard.joining();
+		long askedAt = leaseGuard.now();
 		registry.join(incarnation, lease);
+		leaseGuard.renewed(askedAt);
 		nodeId = incarnation;
 		ownsUnknown = false;
 	}
@@ -80,11 +101,24 @@ final class Membership {
 	}
 
 	/**
+	 * Whether runs that were taken over have yet to be told so.
+	 * @return {@code true} if so
+	 */
+	boolean isAdopting() {
+		return ownsUnknown || adopting.get() > 0;
+	}
+
+	/**
 	 * Renews the lease.
 	 * @return {@code false} if this incarnation was declared dead
 	 */
 	boolean renew() {
-		return registry.renew(nodeId, lease);
+		long askedAt = leaseGuard.now();
+		boolean renewed = registry.renew(nodeId, lease);
+		if (renewed) {
+			leaseGuard.renewed(askedAt);
+		}
+		return renewed;
 	}
 
 	/**
@@ -93,7 +127,13 @@ final class Membership {
 	 * way until the run has been told that its worker is gone
 	 */
 	void leave(boolean drained) {
+		leaseGuard.leaving();
 		registry.leave(nodeId, drained && !ownsUnknown && adopting.get() == 0);
+	}
+
+	/** Takes over nothing more. */
+	void stopAdopting() {
+		leaving = true;
 	}
 
 	/**
@@ -122,27 +162,30 @@ final class Membership {
 	}
 
 	private int adoptFrom(GoneNode gone) {
+		Deque<CompletableFuture<Void>> underWay = new ArrayDeque<>();
 		int adopted = 0;
-		while (true) {
-			int size = adoptChunk(gone);
-			if (size == 0) {
-				return adopted;
+		while (!leaving) {
+			adopting.incrementAndGet();
+			List<ExecutionKey> chunk = adoptRows(gone);
+			underWay.add(tell(chunk, !gone.drained()));
+			adopted += chunk.size();
+			if (chunk.isEmpty()) {
+				break;
 			}
-			adopted += size;
+			if (underWay.size() == CHUNKS_UNDER_WAY) {
+				underWay.remove().join();
+			}
 		}
+		underWay.forEach(CompletableFuture::join);
+		return adopted;
 	}
 
-	private int adoptChunk(GoneNode gone) {
-		adopting.incrementAndGet();
-		List<ExecutionKey> chunk = adoptRows(gone);
-		List<CompletableFuture<CommandResult>> answers = new ArrayList<>(chunk.size());
-		for (ExecutionKey key : chunk) {
-			answers.add(gate.apply(new Command.AdoptRun(key, !gone.drained())));
-		}
-		answers.forEach(CompletableFuture::join);
+	private CompletableFuture<Void> tell(List<ExecutionKey> chunk, boolean workerLost) {
+		CompletableFuture<?>[] answers = chunk.stream()
+			.map((key) -> gate.apply(new Command.AdoptRun(key, workerLost)))
+			.toArray(CompletableFuture[]::new);
 		// Not if one has failed: that run was not told
-		adopting.decrementAndGet();
-		return chunk.size();
+		return CompletableFuture.allOf(answers).thenRun(adopting::decrementAndGet);
 	}
 
 	private List<ExecutionKey> adoptRows(GoneNode gone) {

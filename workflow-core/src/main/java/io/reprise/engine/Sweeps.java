@@ -73,7 +73,7 @@ final class Sweeps {
 	void due() {
 		Instant now = clock.now();
 		Housekeeping.inChunks(CHUNK, (limit) -> {
-			List<DueRun> overdue = store.due(membership.nodeId(), now, limit);
+			List<DueRun> overdue = store.due(membership.nodeId(), membership.workflowTypes(), now, limit);
 			List<CompletableFuture<CommandResult>> answers = new ArrayList<>();
 			for (DueRun run : overdue) {
 				if (!wakeTime(run).isAfter(now)) {
@@ -84,7 +84,8 @@ final class Sweeps {
 			// Runs that cannot be moved now would be found again at once.
 			return (moved == 0) ? 0 : overdue.size();
 		});
-		for (DueRun run : store.due(membership.nodeId(), now.plus(settings.sweepInterval().multipliedBy(3)), CHUNK)) {
+		Instant soon = now.plus(settings.sweepInterval().multipliedBy(3));
+		for (DueRun run : store.due(membership.nodeId(), membership.workflowTypes(), soon, CHUNK)) {
 			wakeUps.wakeAt(run.key(), wakeTime(run));
 		}
 	}

@@ -2,10 +2,16 @@ package io.reprise.worker;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.reprise.ActivityContext;
 import io.reprise.ErrorCode;
@@ -37,7 +43,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 	private final PayloadConverter converter;
 
-	private final FailureConverter failures;
+	private final AttemptFailures failures;
 
 	private final Ticker ticker;
 
@@ -49,19 +55,25 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 	private final Function<Command, CompletableFuture<CommandResult>> gate;
 
+	private final Admission admission;
+
 	private final Map<AttemptKey, Attempt> attempts = new ConcurrentHashMap<>();
+
+	/** Attempts that came to a slot while none might begin. */
+	private final Queue<Attempt> suspended = new ConcurrentLinkedQueue<>();
 
 	ActivityRunner(ActivityRegistry registry, PayloadConverter converter, FailureConverter failures, Ticker ticker,
 			InstantSource wallClock, int largestPayload, SlotPool slots,
 			Function<Command, CompletableFuture<CommandResult>> gate) {
 		this.registry = registry;
 		this.converter = converter;
-		this.failures = failures;
+		this.failures = new AttemptFailures(failures);
 		this.ticker = ticker;
 		this.wallClock = wallClock;
 		this.largestPayload = largestPayload;
 		this.slots = slots;
 		this.gate = gate;
+		this.admission = new Admission(ticker);
 	}
 
 	/**
@@ -74,6 +86,65 @@ final class ActivityRunner implements RunningActivity.Reports {
 		if (attempts.putIfAbsent(key, attempt) == null) {
 			slots.execute(attempt);
 		}
+	}
+
+	/**
+	 * Takes back attempts that have not begun, all or none.
+	 * @param run their run
+	 * @param current the attempt of each activity
+	 * @return {@code false} if one has begun and not ended
+	 */
+	boolean withdraw(ExecutionKey run, Map<Integer, Integer> current) {
+		List<Attempt> known = current.entrySet()
+			.stream()
+			.flatMap((each) -> Stream
+				.ofNullable(attempts.get(new AttemptKey(run.runId(), each.getKey(), each.getValue()))))
+			.toList();
+		if (known.stream().anyMatch(Attempt::hasBegun)) {
+			return false;
+		}
+		List<Attempt> withdrawn = new ArrayList<>();
+		for (Attempt attempt : known) {
+			if (!attempt.withdraw()) {
+				// It began just now, so they all stay
+				withdrawn.forEach((each) -> run(each.activity.task()));
+				return false;
+			}
+			withdrawn.add(attempt);
+		}
+		admission.letGo(run.runId());
+		return true;
+	}
+
+	/**
+	 * Begins no attempts from here on, except of runs that have one under way.
+	 * @param until when the last may begin, on the ticker
+	 */
+	void drain(long until) {
+		admission.drain(until);
+		attempts.values().stream().filter(Attempt::hasBegun).forEach((attempt) -> admission.keep(attempt.key.runId()));
+	}
+
+	/** Begins none until {@link #resume}. */
+	void suspend() {
+		admission.suspend(true);
+	}
+
+	void resume() {
+		admission.suspend(false);
+		for (Attempt next = suspended.poll(); next != null; next = suspended.poll()) {
+			slots.execute(next);
+		}
+	}
+
+	/** Drops attempts that have not begun. */
+	void dropWaiting() {
+		attempts.values().forEach(Attempt::withdraw);
+	}
+
+	/** Begins none at all from here on. */
+	void close() {
+		admission.close();
 	}
 
 	/**
@@ -119,6 +190,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		private final RunningActivity activity;
 
+		private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+
 		private volatile boolean slotReleased;
 
 		private Ticker.@Nullable Scheduled startToClose;
@@ -135,11 +208,43 @@ final class ActivityRunner implements RunningActivity.Reports {
 			return slotReleased;
 		}
 
+		boolean hasBegun() {
+			return phase.get() == Phase.BEGUN;
+		}
+
+		/** It will not run, unless it has begun. */
+		boolean withdraw() {
+			boolean withdrawn = phase.compareAndSet(Phase.WAITING, Phase.WITHDRAWN);
+			if (withdrawn) {
+				attempts.remove(key, this);
+			}
+			return withdrawn;
+		}
+
+		private boolean mayBegin() {
+			return phase.compareAndSet(Phase.WAITING, Phase.BEGUN) && !activity.isCancelled()
+					&& admission.admits(key.runId());
+		}
+
+		private boolean isSuspended() {
+			if (!admission.isSuspended()) {
+				return false;
+			}
+			suspended.add(this);
+			if (!admission.isSuspended()) {
+				resume();
+			}
+			return true;
+		}
+
 		@Override
 		public void run() {
+			if (isSuspended()) {
+				return;
+			}
 			ActivityTask task = activity.task();
 			try (TaskMdc mdc = TaskMdc.of(task)) {
-				if (activity.isCancelled()) {
+				if (!mayBegin()) {
 					return;
 				}
 				begin(task);
@@ -192,7 +297,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 			}
 			catch (Throwable ex) {
 				logger.debug("Attempt {} of activity {} failed", task.attempt(), task.activityType(), ex);
-				return new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failure(ex),
+				return new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failures.of(ex),
 						activity.heartbeatDetails());
 			}
 			finally {
@@ -244,40 +349,16 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 	}
 
-	private Failure failure(Throwable ex) {
-		Failure failure = failures.toFailure(ex);
-		if (failure instanceof Failure.Application application) {
-			if (ex instanceof WorkflowException problem) {
-				return ofThePlatform(application, problem);
-			}
-			if (ex instanceof Error) {
-				return as(application, application.type(), application.message(), true);
-			}
-		}
-		return failure;
-	}
-
-	/** A workflow can tell these apart by their type, and a reader by the code. */
-	private static Failure ofThePlatform(Failure.Application failure, WorkflowException problem) {
-		String message = "[%s] %s".formatted(problem.code(), failure.message());
-		return switch (problem.code()) {
-			case ENCODING_FAILED -> as(failure, "EncodingFailed", message, true);
-			case DECODING_FAILED -> as(failure, "DecodingFailed", message, true);
-			case UNKNOWN_ACTIVITY_TYPE -> as(failure, "UnknownActivityType", message, false);
-			default -> failure;
-		};
-	}
-
-	private static Failure as(Failure.Application failure, String type, @Nullable String message,
-			boolean nonRetryable) {
-		return new Failure.Application(type, message, failure.stackTrace(), nonRetryable, null, failure.details(),
-				failure.cause());
-	}
-
 	private WorkflowException unknown(ActivityTask task) {
 		return new WorkflowException(ErrorCode.UNKNOWN_ACTIVITY_TYPE,
 				"Expected an activity named '%s', but this application has only %s. Annotate a bean with @Activity, or correct the name"
 					.formatted(task.activityType(), registry.names()));
+	}
+
+	private enum Phase {
+
+		WAITING, BEGUN, WITHDRAWN
+
 	}
 
 	private record AttemptKey(String runId, int activityId, int attempt) {

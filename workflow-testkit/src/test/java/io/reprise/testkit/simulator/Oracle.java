@@ -58,11 +58,15 @@ final class Oracle extends ForwardingStore {
 
 	private final Set<String> firstTurns = new HashSet<>();
 
-	Oracle(World world, Chance chance, HistoryStore store) {
+	/** Whether nobody carries a task twice, or so late that it is no longer wanted. */
+	private final boolean tasksComeOnce;
+
+	Oracle(World world, Chance chance, HistoryStore store, boolean tasksComeOnce) {
 		super(store);
 		this.world = world;
 		this.chance = chance;
 		this.store = store;
+		this.tasksComeOnce = tasksComeOnce;
 	}
 
 	Acknowledgements acknowledgements() {
@@ -253,7 +257,17 @@ final class Oracle extends ForwardingStore {
 	/** An attempt begins. */
 	void attempted(ActivityInfo info) {
 		world.trace("attempts " + info.runId() + ":" + info.activityId() + " " + info.attempt());
-		checked(() -> requireCommitted(info.runId(), info.activityId(), info.attempt()));
+		checked(() -> {
+			requireCommitted(info.runId(), info.activityId(), info.attempt());
+			requireFirst(info);
+		});
+	}
+
+	/** Whoever takes a run over either counts an attempt as lost or has it to itself. */
+	private void requireFirst(ActivityInfo info) {
+		Known known = Objects.requireNonNull(runs.get(info.runId()));
+		String attempt = info.activityId() + ":" + info.attempt();
+		known.story.require(known.begun.add(attempt) || !tasksComeOnce, "an attempt begins at most once", attempt);
 	}
 
 	void performed(ActivityInfo info) {
@@ -310,6 +324,8 @@ final class Oracle extends ForwardingStore {
 		private final Map<Integer, Integer> highest = new HashMap<>();
 
 		private final Set<TaskToken> turns = new HashSet<>();
+
+		private final Set<String> begun = new HashSet<>();
 
 		private @Nullable RunState state;
 
