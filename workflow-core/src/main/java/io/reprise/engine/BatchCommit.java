@@ -10,7 +10,6 @@ import io.reprise.kernel.Effect;
 import io.reprise.kernel.Kernel;
 import io.reprise.kernel.Limits;
 import io.reprise.spi.HistoryStore;
-import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.WriteOutcome;
@@ -113,7 +112,7 @@ final class BatchCommit {
 		for (Draft draft : decision.drafts()) {
 			handOver.decideOn(draft, node);
 			if (draft.isChanged()) {
-				prepared.add(RunCodec.write(draft, now, draft.isLetGo() ? NodeRegistry.UNCLAIMED : node));
+				prepared.add(RunCodec.write(draft, now, draft.owner(node)));
 			}
 		}
 		List<WriteOutcome> outcomes = prepared.isEmpty() ? List.of() : write(prepared);
@@ -241,6 +240,10 @@ final class BatchCommit {
 	private void carryOut(Draft draft, Instant now) {
 		CachedRun before = draft.before();
 		boolean all = effects.clearSuspicion(draft.key().runId()) || draft.needsAllEffects();
+		if (all && !handOver.mayRepeatEffects(draft)) {
+			effects.suspectLost(draft.key().runId());
+			all = false;
+		}
 		List<Effect> due = all ? Kernel.effectsOf(draft.run())
 				: Kernel.effects((before != null) ? before.run() : null, draft.run(), draft.events());
 		effects.carryOut(draft, due, now);

@@ -143,6 +143,10 @@ final class BatchDecision {
 				long firstId = draft.apply(accepted, now);
 				if (command instanceof Command.AdoptRun) {
 					draft.requireAllEffects();
+					draft.told();
+				}
+				if (command instanceof Command.StallTask stall && stall.elsewhere()) {
+					draft.wantElsewhere();
 				}
 				draft.answer(submission, new CommandResult.Accepted(draft.key(), firstId));
 			}

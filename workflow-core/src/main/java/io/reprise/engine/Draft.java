@@ -33,7 +33,11 @@ final class Draft {
 
 	private boolean changed;
 
-	private boolean letGo;
+	private @Nullable String letGoTo;
+
+	private boolean wantedElsewhere;
+
+	private boolean told;
 
 	private boolean allEffects;
 
@@ -87,10 +91,40 @@ final class Draft {
 		return changed;
 	}
 
-	/** It is written so that another node goes on with it. */
-	void letGo() {
-		letGo = true;
+	/**
+	 * It is written so that another node goes on with it.
+	 * @param owner a name by which it is found
+	 */
+	void letGo(String owner) {
+		letGoTo = owner;
 		changed = true;
+	}
+
+	/**
+	 * Who is to own it if work of it is outstanding.
+	 * @param nodeId this node
+	 * @return this node, or the name by which others find it
+	 */
+	String owner(String nodeId) {
+		return (letGoTo != null) ? letGoTo : nodeId;
+	}
+
+	/** It knows that it was taken over, and what of it is lost. */
+	void told() {
+		told = true;
+	}
+
+	boolean isTold() {
+		return told;
+	}
+
+	/** Another build may be able to run the turn that this one cannot. */
+	void wantElsewhere() {
+		wantedElsewhere = true;
+	}
+
+	boolean isWantedElsewhere() {
+		return wantedElsewhere;
 	}
 
 	/**
@@ -98,7 +132,7 @@ final class Draft {
 	 * @return {@code true} if nothing of it is to be handed out here
 	 */
 	boolean isLetGo() {
-		return letGo;
+		return letGoTo != null;
 	}
 
 	/**

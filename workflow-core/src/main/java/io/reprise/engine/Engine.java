@@ -107,7 +107,8 @@ public final class Engine implements CommandGate {
 				(runId) -> cache.get(runId) != null);
 		duties = new Housekeeping(ticker, threads, health);
 		vitals = new Housekeeping(ticker, threads, health);
-		handOver = new HandOver(store, dispatch, workflowTypes, membership::isAdopting, this::submit);
+		handOver = new HandOver(store, dispatch, ticker, workflowTypes, membership::isAdopting, this::submit,
+				this::submitInBackground);
 		heldStarts = new HeldStarts(ticker, threads, settings.clientTimeout(), this::submit);
 		callerCommands = new CallerCommands(clock, settings.limits(), () -> (lanes == null) ? notRunning() : null,
 				committedSearch::request);
@@ -178,7 +179,7 @@ public final class Engine implements CommandGate {
 	 * Takes over what nodes that are gone left undone.
 	 */
 	private void takeOver() {
-		adopt(membership::adoptFromGone);
+		adopt(() -> membership.adoptFromGone(handOver::mayTake));
 	}
 
 	/**
@@ -258,7 +259,7 @@ public final class Engine implements CommandGate {
 	private void schedule() {
 		duties.every(settings.sweepInterval(), "due-sweep", sweeps::due);
 		duties.every(settings.sweepInterval(), "takeover", this::takeOver);
-		duties.every(settings.sweepInterval().dividedBy(2), "claim", () -> adopt(membership::claim));
+		duties.every(settings.sweepInterval().dividedBy(4), "claim", () -> adopt(membership::claim));
 		duties.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
 		vitals.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
 		vitals.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);

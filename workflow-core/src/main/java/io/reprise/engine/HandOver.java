@@ -9,16 +9,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.reprise.kernel.Effect;
 import io.reprise.kernel.Kernel;
+import io.reprise.kernel.RunOverlay;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
+import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.TaskDispatch;
+import io.reprise.spi.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,14 @@ final class HandOver {
 
 	private static final int CHUNK = 500;
 
+	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+	/** How long a run is left to other builds, as long as until a stall is tried again. */
+	private static final Duration OFFER = Duration.ofSeconds(10);
+
+	/** How often a run is offered to other builds before this one keeps it, stalled. */
+	private static final int OFFERS = 5;
+
 	private final HistoryStore store;
 
 	private final TaskDispatch dispatch;
@@ -41,8 +53,15 @@ final class HandOver {
 
 	private final Function<Command, CompletableFuture<CommandResult>> gate;
 
+	private final Consumer<Command> background;
+
 	/** Runs that were left a moment for a turn to end. */
 	private final Set<String> turnsAwaited = ConcurrentHashMap.newKeySet();
+
+	/** Owners' names under which runs were offered to other builds, and when last. */
+	private final Map<String, Long> offered = new ConcurrentHashMap<>();
+
+	private final Ticker ticker;
 
 	/** Whether each type that was seen is one of this application. */
 	private final Map<String, Boolean> types = new ConcurrentHashMap<>();
@@ -51,13 +70,16 @@ final class HandOver {
 
 	private volatile boolean draining;
 
-	HandOver(HistoryStore store, TaskDispatch dispatch, Supplier<Set<String>> workflowTypes,
-			BooleanSupplier isAdopting, Function<Command, CompletableFuture<CommandResult>> gate) {
+	HandOver(HistoryStore store, TaskDispatch dispatch, Ticker ticker, Supplier<Set<String>> workflowTypes,
+			BooleanSupplier isAdopting, Function<Command, CompletableFuture<CommandResult>> gate,
+			Consumer<Command> background) {
 		this.store = store;
 		this.dispatch = dispatch;
+		this.ticker = ticker;
 		this.workflowTypes = workflowTypes;
 		this.isAdopting = isAdopting;
 		this.gate = gate;
+		this.background = background;
 	}
 
 	/**
@@ -105,10 +127,58 @@ final class HandOver {
 			return;
 		}
 		// A run that was taken over must be told so first: its attempts may be lost
-		if (isForeignType(draft) || (draining && !isAdopting.getAsBoolean() && !isUnderWay(draft))) {
-			turnsAwaited.remove(draft.key().runId());
-			draft.letGo();
+		if (isForeignType(draft)) {
+			draft.letGo(NodeRegistry.UNCLAIMED);
 		}
+		else if ((draining || isOffered(draft)) && !isAdopting.getAsBoolean() && !isUnderWay(draft)) {
+			turnsAwaited.remove(draft.key().runId());
+			draft.letGo(ownerFor(draft));
+		}
+	}
+
+	/**
+	 * A run that this build cannot go on with is first offered to others, which are found
+	 * by a name that says so.
+	 */
+	private String ownerFor(Draft draft) {
+		RunOverlay.Stall stall = draft.run().overlay().stall();
+		if (stall == null || !isOffered(draft)) {
+			return NodeRegistry.UNCLAIMED;
+		}
+		String owner = NodeRegistry.UNCLAIMED + "!" + Integer.toHexString(stall.buildId().hashCode());
+		offered.put(owner, ticker.nanos());
+		return owner;
+	}
+
+	private static boolean isOffered(Draft draft) {
+		RunOverlay.Stall stall = draft.run().overlay().stall();
+		return draft.isWantedElsewhere() && stall != null && stall.attempts() <= OFFERS;
+	}
+
+	/**
+	 * Whether this node may take runs of an owner that is gone. What it has offered to
+	 * other builds it leaves to them for a while.
+	 * @param owner the owner
+	 * @return {@code true} if so
+	 */
+	boolean mayTake(String owner) {
+		Long last = offered.get(owner);
+		return last == null || ticker.nanos() - last >= OFFER.toNanos();
+	}
+
+	/**
+	 * Whether all that a run has outstanding may be handed out. While runs are taken over,
+	 * this may be one of them that has yet to be told: an attempt that began elsewhere
+	 * would begin again before it counts as lost. Then the run is looked at again later.
+	 * @param draft the run
+	 * @return {@code true} if so
+	 */
+	boolean mayRepeatEffects(Draft draft) {
+		if (draft.isTold() || !isAdopting.getAsBoolean()) {
+			return true;
+		}
+		ticker.schedule(LOOK_AGAIN, () -> background.accept(new Command.TakeMessages(draft.key())));
+		return false;
 	}
 
 	private boolean isForeignType(Draft draft) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.reprise.protocol.Command;
@@ -138,14 +139,18 @@ final class Membership {
 
 	/**
 	 * Takes over what nodes that are gone left undone.
+	 * @param mayTake whether this node takes from an owner
 	 * @return how many runs were taken over
 	 */
-	int adoptFromGone() {
+	int adoptFromGone(Predicate<String> mayTake) {
 		int adopted = 0;
 		for (GoneNode gone : registry.findGone(nodeId)) {
+			if (!mayTake.test(gone.nodeId())) {
+				continue;
+			}
 			int fromThis = adoptFrom(gone);
 			registry.forget(gone.nodeId());
-			if (fromThis > 0 && !gone.nodeId().equals(NodeRegistry.UNCLAIMED)) {
+			if (fromThis > 0 && !NodeRegistry.isUnclaimed(gone.nodeId())) {
 				logger.info("Took over {} runs of node {}, which {}", fromThis, gone.nodeId(),
 						gone.drained() ? "handed them over" : "is gone");
 			}

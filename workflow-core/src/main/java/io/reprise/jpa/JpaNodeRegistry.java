@@ -117,7 +117,7 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 				.findGone(nodeId)
 				.forEach(node -> gone.add(new GoneNode(node.nodeId(), node.isDrained())));
 			for (String owner : strangers(store, nodeId)) {
-				gone.add(new GoneNode(owner, owner.equals(UNCLAIMED)));
+				gone.add(new GoneNode(owner, NodeRegistry.isUnclaimed(owner)));
 			}
 			return gone;
 		});

@@ -182,7 +182,7 @@ final class TurnRunner {
 		TurnResult.Bug bug = machine.replay(history);
 		if (bug != null) {
 			slot.discard();
-			stall(task, turn, bug.code(), bug.message());
+			stall(task, turn, bug.code(), bug.message(), isOfAnotherBuild(history));
 			return null;
 		}
 		return slot.machineAt(task.token().lastMarkerId());
@@ -198,11 +198,27 @@ final class TurnRunner {
 		return machine;
 	}
 
+	private boolean isOfAnotherBuild(List<RecordedEvent> history) {
+		return history.reversed()
+			.stream()
+			.map(RecordedEvent::event)
+			.filter(HistoryEvent.WorkflowTaskCompleted.class::isInstance)
+			.map(HistoryEvent.WorkflowTaskCompleted.class::cast)
+			.findFirst()
+			.filter((marker) -> !marker.buildId().equals(buildId))
+			.isPresent();
+	}
+
 	private void stall(WorkflowTask task, TurnAhead turn, ErrorCode code, String message) {
+		stall(task, turn, code, message, false);
+	}
+
+	private void stall(WorkflowTask task, TurnAhead turn, ErrorCode code, String message, boolean elsewhere) {
 		logger.warn("Workflow {} of type {} is stalled, until fixed code is deployed [{}]: {}", task.key(),
 				task.workflowType(), code, message);
 		try {
-			turn.submit(new Command.StallTask(task.key(), task.token(), code, message, buildId)).join();
+			turn.submit(new Command.StallTask(task.key(), task.token(), code, message, buildId, elsewhere))
+				.join();
 		}
 		catch (CompletionException ex) {
 			logger.debug("Expected the stall of {} to be recorded, but it was not", task.key(), ex);

@@ -313,7 +313,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 			Stream<GoneNode> strangers = openRuns().flatMap(run -> Stream.ofNullable(run.owner()))
 				.distinct()
 				.filter(owner -> !nodes.isKnown(owner))
-				.map(owner -> new GoneNode(owner, owner.equals(UNCLAIMED)));
+				.map(owner -> new GoneNode(owner, NodeRegistry.isUnclaimed(owner)));
 			return Stream.concat(nodes.gone(time()).stream(), strangers)
 				.filter(gone -> !gone.nodeId().equals(nodeId))
 				.toList();

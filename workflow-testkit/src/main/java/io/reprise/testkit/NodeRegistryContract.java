@@ -293,6 +293,18 @@ public abstract class NodeRegistryContract implements StoreUnderTest {
 	}
 
 	@Test
+	void shouldOfferRunsThatAreMeantForOthers() {
+		join("node-1");
+		String owner = NodeRegistry.UNCLAIMED + "!abc";
+		RunBuilder offered = RunBuilder.of("order-1").owner(owner);
+		create(offered);
+
+		assertThat(registry().findGone("node-1")).containsExactly(new GoneNode(owner, true));
+		assertThat(registry().adopt(owner, "node-1", TYPES, 10)).containsExactly(offered.key());
+		assertThat(registry().findGone("node-1")).isEmpty();
+	}
+
+	@Test
 	void shouldNotForgetANodeThatOwnsRunsOfUnknownTypes() {
 		join("node-1", "node-2");
 		RunBuilder unknown = RunBuilder.of("order-1").type("Unknown").owner("node-2");

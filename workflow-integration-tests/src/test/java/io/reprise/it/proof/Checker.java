@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,10 @@ import io.reprise.protocol.Transition;
  * missing.
  */
 final class Checker {
+
+	private static final int COMPLETED = 1;
+
+	private static final int CANCELED = 3;
 
 	private final String url;
 
@@ -63,6 +68,23 @@ final class Checker {
 
 	int runs() {
 		return runs.size();
+	}
+
+	/**
+	 * How long each run stood still between two transitions.
+	 * @return the longest time of each run
+	 */
+	Map<String, Duration> longestPauses() {
+		Map<String, Duration> longest = new HashMap<>();
+		histories.forEach((runId, transitions) -> {
+			Duration most = Duration.ZERO;
+			for (int i = 1; i < transitions.size(); i++) {
+				Duration pause = Duration.between(transitions.get(i - 1).time(), transitions.get(i).time());
+				most = (pause.compareTo(most) > 0) ? pause : most;
+			}
+			longest.put(runId, most);
+		});
+		return longest;
 	}
 
 	long events() {
@@ -209,7 +231,8 @@ final class Checker {
 			if (run.events() != next - 1) {
 				wrong("its row says %d events, its history has %d".formatted(run.events(), next - 1));
 			}
-			if (run.status() != 1 || !closed) {
+			boolean cancelled = log.isCancelled(run.workflowId()) && run.status() == CANCELED;
+			if ((run.status() != COMPLETED && !cancelled) || !closed) {
 				wrong("it did not complete");
 			}
 			resolutions.forEach((id, count) -> {
@@ -223,7 +246,7 @@ final class Checker {
 				}
 			});
 			log.signals(run.workflowId()).forEach((news) -> {
-				if (!signals.containsKey(news) || !heard.contains(news)) {
+				if (!signals.containsKey(news) || (!cancelled && !heard.contains(news))) {
 					wrong("signal %s was acknowledged, but its history has %s and it heard %s".formatted(news,
 							signals.keySet(), heard));
 				}

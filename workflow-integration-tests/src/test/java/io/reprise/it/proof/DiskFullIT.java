@@ -33,7 +33,7 @@ class DiskFullIT {
 				"wal_recycle=off")) {
 			postgres.start();
 			try (ConfigurableApplicationContext context = ProofApplication.start(postgres.url(), DiskFullIT.class);
-					Proof proof = Proof.ofOneNode("Full disks", postgres.url())) {
+					Proof proof = Proof.of("Full disks", postgres.url())) {
 				proof.fleet().add(ProofApplication.node(context));
 				proof.fleet().startClients(24, proof.seed());
 				int crashed = 0;

@@ -42,11 +42,11 @@ final class Fleet implements AutoCloseable {
 
 	private final LongAdder attempts = new LongAdder();
 
-	/** Whether clients send signals, and expect to read at once what they wrote. */
-	private final boolean signals;
+	/** One of so many workflows is cancelled, or none if zero. */
+	private volatile int cancelEvery;
 
-	Fleet(boolean signals) {
-		this.signals = signals;
+	void cancelEvery(int workflows) {
+		cancelEvery = workflows;
 	}
 
 	void add(Node node) {
@@ -99,12 +99,25 @@ final class Fleet implements AutoCloseable {
 		for (int voyage = 0; end.getCount() > 0; voyage++) {
 			String id = "voyage-%d-%d".formatted(client, voyage);
 			log.started(id, ask("start %s %d".formatted(id, 4 + random.nextInt(10))));
-			int count = signals ? random.nextInt(5) : 0;
+			int count = random.nextInt(5);
 			for (int i = 0; i < count; i++) {
 				pause(Duration.ofMillis(random.nextInt(60)));
 				tell(id, id + "/" + i);
 			}
+			if (cancelEvery > 0 && random.nextInt(cancelEvery) == 0) {
+				log.cancelled(id);
+				ask("cancel " + id);
+			}
 		}
+	}
+
+	/** Tells a workflow that others have started, without asking what it has heard. */
+	void tellLater(String id, String news) {
+		clients.execute(() -> {
+			if (!ask("tell " + id + " " + news).equals("WORKFLOW_CLOSED")) {
+				log.told(id, news);
+			}
+		});
 	}
 
 	private void tell(String id, String news) {

@@ -29,7 +29,7 @@ final class Proof implements AutoCloseable {
 
 	private final String url;
 
-	private final Fleet fleet;
+	private final Fleet fleet = new Fleet();
 
 	private final Duration lease;
 
@@ -37,35 +37,34 @@ final class Proof implements AutoCloseable {
 
 	private long fencedWrites;
 
-	private Proof(String name, String url, Duration lease, boolean signals) {
+	private Proof(String name, String url, Duration lease) {
 		this.name = name;
 		this.url = url;
 		this.lease = lease;
 		seed = Long.getLong("proof.seed", System.nanoTime());
 		System.out.printf("%s: seed %d (repeat with -Dproof.seed=%d)%n", name, seed, seed);
 		Sql.update(url, Port.TABLE);
-		fleet = new Fleet(signals);
 	}
 
 	/**
-	 * Begins with one node at a time. Clients signal and read what they wrote.
+	 * Begins.
 	 * @param name what is proven
 	 * @param url an empty database
 	 * @return the proof
 	 */
-	static Proof ofOneNode(String name, String url) {
-		return new Proof(name, url, Duration.ofSeconds(15), true);
+	static Proof of(String name, String url) {
+		return of(name, url, Duration.ofSeconds(15));
 	}
 
 	/**
-	 * Begins with several nodes.
+	 * Begins, with a lease of its own.
 	 * @param name what is proven
 	 * @param url an empty database
 	 * @param lease how long a node counts as alive that is silent
 	 * @return the proof
 	 */
-	static Proof ofSeveralNodes(String name, String url, Duration lease) {
-		return new Proof(name, url, lease, false);
+	static Proof of(String name, String url, Duration lease) {
+		return new Proof(name, url, lease);
 	}
 
 	/**
@@ -128,8 +127,9 @@ final class Proof implements AutoCloseable {
 	 * Lets all workflows end and checks everything.
 	 * @param faults what was done, to be printed
 	 * @param atLeast operations that must have been acknowledged
+	 * @return how long each run stood still at most
 	 */
-	void conclude(String faults, long atLeast) throws InterruptedException {
+	Map<String, Duration> conclude(String faults, long atLeast) throws InterruptedException {
 		fleet.stopClients();
 		long before = System.nanoTime();
 		try {
@@ -153,6 +153,7 @@ final class Proof implements AutoCloseable {
 		assertThat(violations).as("violations, seed %d, faults %s", seed, faults).isEmpty();
 		assertThat(fleet.violations()).as("seen by clients, seed %d, faults %s", seed, faults).isEmpty();
 		assertThat(fleet.log().size()).as("acknowledged operations").isGreaterThanOrEqualTo(atLeast);
+		return checker.longestPauses();
 	}
 
 	@Override

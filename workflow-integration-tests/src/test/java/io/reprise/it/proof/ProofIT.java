@@ -44,7 +44,7 @@ class ProofIT {
 	void shouldLoseNothingWhenKilledAtAnyMoment() throws Exception {
 		int kills = Proof.times("kills", 7);
 		List<String> faults = new ArrayList<>();
-		try (Proof proof = Proof.ofOneNode("Kills", postgres.createDatabase("kills"))) {
+		try (Proof proof = Proof.of("Kills", postgres.createDatabase("kills"))) {
 			Random random = new Random(proof.seed());
 			List<HaltPoint> moments = moments(kills, random);
 			NodeProcess node = proof.launch(properties(moments.getFirst(), random));
@@ -72,7 +72,7 @@ class ProofIT {
 		int cuts = Proof.times("cuts", 20);
 		int crashes = Proof.times("crashes", 3);
 		String url = postgres.createDatabase("crashes");
-		try (Proof proof = Proof.ofOneNode("Crashes of the database", url)) {
+		try (Proof proof = Proof.of("Crashes of the database", url)) {
 			Random random = new Random(proof.seed());
 			proof.startNode();
 			proof.fleet().startClients(CLIENTS, proof.seed());
@@ -104,7 +104,7 @@ class ProofIT {
 	void shouldFenceOffNodesThatWereFrozenBeyondTheirLease() throws Exception {
 		int freezes = Proof.times("freezes", 2);
 		Duration lease = Duration.ofSeconds(3);
-		try (Proof proof = Proof.ofSeveralNodes("Zombies", postgres.createDatabase("zombies"), lease)) {
+		try (Proof proof = Proof.of("Zombies", postgres.createDatabase("zombies"), lease)) {
 			List<NodeProcess> nodes = List.of(proof.launch(Map.of()), proof.launch(Map.of()));
 			nodes.forEach(proof::start);
 			proof.fleet().startClients(CLIENTS, proof.seed());

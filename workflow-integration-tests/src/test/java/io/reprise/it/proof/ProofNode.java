@@ -50,6 +50,8 @@ final class ProofNode {
 
 	private final Engine engine;
 
+	private final Worker worker;
+
 	private final Operations operations;
 
 	private ProofNode(String url, Duration lease) {
@@ -62,9 +64,9 @@ final class ProofNode {
 		PayloadConverter converter = JacksonPayloadConverter.withDefaults();
 		Port port = new Port(pool);
 		ActivityRegistry activities = ActivityRegistry.of(List.of(new ActivityBean("port", Port.class, () -> port)));
-		WorkflowRegistry workflows = WorkflowRegistry.of(List.of(Voyage.class), new ActivityStubs(), converter);
+		WorkflowRegistry workflows = WorkflowRegistry.of(Build.workflows(), new ActivityStubs(), converter);
 		Limits limits = Limits.DEFAULT;
-		Worker worker = new Worker(WorkerSettings.defaults("build"), workflows, activities, converter,
+		worker = new Worker(WorkerSettings.defaults(Build.ID), workflows, activities, converter,
 				new ActivityOptionsResolver(activities, Map.of(), ActivitySettings.none()),
 				new ReplayLimits(limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers()), ticker,
 				ticker, InstantSource.system());
@@ -100,8 +102,21 @@ final class ProofNode {
 		}
 	}
 
+	/** As the starter does it. */
+	private void stop() {
+		engine.drain();
+		boolean drained = worker.drain(Duration.ofSeconds(20));
+		engine.stop(drained);
+		worker.stop();
+		System.out.println("stopped, drained: " + drained);
+		Runtime.getRuntime().halt(0);
+	}
+
 	private void serve(String line) {
 		String[] parts = line.split(" ", 2);
+		if (parts[1].equals("stop")) {
+			stop();
+		}
 		try {
 			System.out.println(parts[0] + " " + operations.answer(parts[1]));
 		}

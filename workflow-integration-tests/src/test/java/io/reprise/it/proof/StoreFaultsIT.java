@@ -40,7 +40,7 @@ class StoreFaultsIT {
 		try (ConfigurableApplicationContext context = ProofApplication.start(url, Faulty.class);
 				// A node whose adoption fails comes back as another: see the known gap in
 				// docs/semantics.md
-				Proof proof = Proof.ofSeveralNodes("Failing statements", url, Duration.ofSeconds(15))) {
+				Proof proof = Proof.of("Failing statements", url, Duration.ofSeconds(15))) {
 			FaultyDatabase database = context.getBean(FaultyDatabase.class);
 			proof.fleet().add(ProofApplication.node(context));
 			database.fail(SHARE, proof.seed());

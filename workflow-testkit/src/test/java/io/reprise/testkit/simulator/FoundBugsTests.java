@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,7 @@ import io.reprise.definition.ActivityRegistry;
 import io.reprise.engine.Engine;
 import io.reprise.engine.EngineSettings;
 import io.reprise.kernel.Limits;
+import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
@@ -38,6 +41,7 @@ import io.reprise.replay.ReplayLimits;
 import io.reprise.replay.TurnResult;
 import io.reprise.replay.WorkflowMachine;
 import io.reprise.spi.HistoryStore;
+import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.IdSource;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.RunWrite;
@@ -185,6 +189,35 @@ class FoundBugsTests {
 	}
 
 	@Test
+	void shouldBeginNoAttemptOfARunThatWasTakenOverBeforeItIsToldSo() {
+		Engine first = engine("a", store, dispatched);
+		first.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		first.submit(turn(dispatched.next(), List.of(new TurnCommand.ScheduleActivity(1, "Chores.perform",
+				Payload.NO_ARGUMENTS, ActivityPolicy.DEFAULT)))).join();
+		assertThat(dispatched.attempts).extracting(ActivityTask::attempt).containsExactly(1);
+		store.killNode("a");
+		Dispatched atSurvivor = new Dispatched();
+		List<Engine> survivor = new CopyOnWriteArrayList<>();
+		NodeRegistry registry = new ForwardingRegistry(store) {
+
+			@Override
+			public List<ExecutionKey> adopt(String gone, String nodeId, Collection<String> types, int limit) {
+				List<ExecutionKey> adopted = super.adopt(gone, nodeId, types, limit);
+				if (!adopted.isEmpty()) {
+					survivor.getFirst().submit(start("run-1", IdConflictPolicy.FAIL)).join();
+				}
+				return adopted;
+			}
+
+		};
+		survivor.add(newEngine("b", store, registry, atSurvivor));
+
+		survivor.getFirst().start();
+
+		assertThat(atSurvivor.attempts).extracting(ActivityTask::attempt).containsExactly(2);
+	}
+
+	@Test
 	void shouldHandleTheLastSignalOfAWorkflowThatHasEnded() {
 		Program program = new Program(List
 			.of(Step.of(Step.Kind.ANY, 0, 0, Step.of(Step.Kind.AWAIT, 1, 60_000), Step.of(Step.Kind.AWAIT, 3, 60_000))),
@@ -210,12 +243,16 @@ class FoundBugsTests {
 	}
 
 	private Engine engine(String node, HistoryStore seen, NodeRegistry registry, IdSource ids, TaskDispatch dispatch) {
-		Engine engine = new Engine(
-				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
-						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
-				seen, registry, dispatch, clock, ids, () -> Set.of("Program"));
+		Engine engine = newEngine(node, seen, store, dispatch);
 		engine.start();
 		return engine;
+	}
+
+	private Engine newEngine(String node, HistoryStore seen, NodeRegistry registry, TaskDispatch dispatch) {
+		return new Engine(
+				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
+						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
+				seen, registry, dispatch, clock, () -> node, () -> Set.of("Program"));
 	}
 
 	private static Command start(String runId, IdConflictPolicy onRunning) {
@@ -259,6 +296,8 @@ class FoundBugsTests {
 
 		private final BlockingQueue<WorkflowTask> turns = new LinkedBlockingQueue<>();
 
+		private final List<ActivityTask> attempts = new CopyOnWriteArrayList<>();
+
 		WorkflowTask next() {
 			try {
 				@Nullable WorkflowTask task = turns.poll(10, TimeUnit.SECONDS);
@@ -277,7 +316,7 @@ class FoundBugsTests {
 
 		@Override
 		public void dispatch(ActivityTask task) {
-			throw new AssertionError("Expected no activity");
+			attempts.add(task);
 		}
 
 		@Override
