@@ -130,7 +130,7 @@ final class HandOver {
 		if (isForeignType(draft)) {
 			draft.letGo(NodeRegistry.UNCLAIMED);
 		}
-		else if ((draining || isOffered(draft)) && !isAdopting.getAsBoolean() && !isUnderWay(draft)) {
+		else if ((draining || isOffered(draft)) && isTold(draft) && !isUnderWay(draft)) {
 			turnsAwaited.remove(draft.key().runId());
 			draft.letGo(ownerFor(draft));
 		}
@@ -174,11 +174,15 @@ final class HandOver {
 	 * @return {@code true} if so
 	 */
 	boolean mayRepeatEffects(Draft draft) {
-		if (draft.isTold() || !isAdopting.getAsBoolean()) {
+		if (isTold(draft)) {
 			return true;
 		}
 		ticker.schedule(LOOK_AGAIN, () -> background.accept(new Command.TakeMessages(draft.key())));
 		return false;
+	}
+
+	private boolean isTold(Draft draft) {
+		return draft.isTold() || !isAdopting.getAsBoolean() || draft.run().state().activities().isEmpty();
 	}
 
 	private boolean isForeignType(Draft draft) {

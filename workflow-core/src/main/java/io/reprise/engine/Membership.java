@@ -2,6 +2,7 @@ package io.reprise.engine;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class Membership {
 	/** Whether this node leaves what others left undone to yet others. */
 	private volatile boolean leaving;
 
-	/** Adoptions that are made known to their runs. */
+	/** Adoptions of which runs have yet to be told that attempts of theirs are lost. */
 	private final AtomicInteger adopting = new AtomicInteger();
 
 	Membership(NodeRegistry registry, IdSource ids, Duration lease, LeaseGuard leaseGuard, Supplier<Set<String>> workflowTypes,
@@ -102,7 +103,7 @@ final class Membership {
 	}
 
 	/**
-	 * Whether runs that were taken over have yet to be told so.
+	 * Whether runs that were taken over have yet to be told which attempts are lost.
 	 * @return {@code true} if so
 	 */
 	boolean isAdopting() {
@@ -170,13 +171,11 @@ final class Membership {
 		Deque<CompletableFuture<Void>> underWay = new ArrayDeque<>();
 		int adopted = 0;
 		while (!leaving) {
-			adopting.incrementAndGet();
-			List<ExecutionKey> chunk = adoptRows(gone);
-			underWay.add(tell(chunk, !gone.drained()));
-			adopted += chunk.size();
+			List<ExecutionKey> chunk = adoptChunk(gone, underWay);
 			if (chunk.isEmpty()) {
 				break;
 			}
+			adopted += chunk.size();
 			if (underWay.size() == CHUNKS_UNDER_WAY) {
 				underWay.remove().join();
 			}
@@ -185,20 +184,26 @@ final class Membership {
 		return adopted;
 	}
 
-	private CompletableFuture<Void> tell(List<ExecutionKey> chunk, boolean workerLost) {
+	private List<ExecutionKey> adoptChunk(GoneNode gone, Collection<CompletableFuture<Void>> underWay) {
+		boolean workerLost = !gone.drained();
+		// Before, as the rows name this node as soon as they are written
+		int untold = workerLost ? 1 : 0;
+		adopting.addAndGet(untold);
+		List<ExecutionKey> chunk = adoptRows(gone, untold);
 		CompletableFuture<?>[] answers = chunk.stream()
 			.map((key) -> gate.apply(new Command.AdoptRun(key, workerLost)))
 			.toArray(CompletableFuture[]::new);
 		// Not if one has failed: that run was not told
-		return CompletableFuture.allOf(answers).thenRun(adopting::decrementAndGet);
+		underWay.add(CompletableFuture.allOf(answers).thenRun(() -> adopting.addAndGet(-untold)));
+		return chunk;
 	}
 
-	private List<ExecutionKey> adoptRows(GoneNode gone) {
+	private List<ExecutionKey> adoptRows(GoneNode gone, int untold) {
 		try {
 			return registry.adopt(gone.nodeId(), nodeId, workflowTypes.get(), ADOPTION_CHUNK);
 		}
 		catch (StoreException ex) {
-			adopting.decrementAndGet();
+			adopting.addAndGet(-untold);
 			ownsUnknown |= ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN;
 			throw ex;
 		}

@@ -243,6 +243,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 				return;
 			}
 			ActivityTask task = activity.task();
+			boolean timedOut = false;
 			try (TaskMdc mdc = TaskMdc.of(task)) {
 				if (!mayBegin()) {
 					return;
@@ -254,12 +255,15 @@ final class ActivityRunner implements RunningActivity.Reports {
 					report(outcome);
 				}
 				else {
+					timedOut = true;
 					logger.info("Attempt {} of activity {} ended after its time-out; its outcome is not used",
 							task.attempt(), task.activityType());
 				}
 			}
 			finally {
-				attempts.remove(key, this);
+				if (!timedOut) {
+					attempts.remove(key, this);
+				}
 			}
 		}
 
@@ -333,6 +337,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 			Thread.ofVirtual().name("workflow-timeout").start(() -> {
 				report(new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failure,
 						activity.heartbeatDetails()));
+				// Not before: until its outcome is recorded, it must not be withdrawn
+				attempts.remove(key, this);
 				slots.releaseSlot();
 			});
 		}

@@ -214,8 +214,14 @@ final class TurnRunner {
 	}
 
 	private void stall(WorkflowTask task, TurnAhead turn, ErrorCode code, String message, boolean elsewhere) {
-		logger.warn("Workflow {} of type {} is stalled, until fixed code is deployed [{}]: {}", task.key(),
-				task.workflowType(), code, message);
+		if (elsewhere) {
+			logger.info("Workflow {} of type {} is offered to other builds, one of which went on with it before. "
+					+ "This one cannot [{}]: {}", task.key(), task.workflowType(), code, message);
+		}
+		else {
+			logger.warn("Workflow {} of type {} is stalled, until fixed code is deployed [{}]: {}", task.key(),
+					task.workflowType(), code, message);
+		}
 		try {
 			turn.submit(new Command.StallTask(task.key(), task.token(), code, message, buildId, elsewhere))
 				.join();

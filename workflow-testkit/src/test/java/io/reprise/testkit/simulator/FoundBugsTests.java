@@ -210,7 +210,7 @@ class FoundBugsTests {
 			}
 
 		};
-		survivor.add(newEngine("b", store, registry, atSurvivor));
+		survivor.add(newEngine("b", store, registry, () -> "b", atSurvivor));
 
 		survivor.getFirst().start();
 
@@ -243,16 +243,17 @@ class FoundBugsTests {
 	}
 
 	private Engine engine(String node, HistoryStore seen, NodeRegistry registry, IdSource ids, TaskDispatch dispatch) {
-		Engine engine = newEngine(node, seen, store, dispatch);
+		Engine engine = newEngine(node, seen, registry, ids, dispatch);
 		engine.start();
 		return engine;
 	}
 
-	private Engine newEngine(String node, HistoryStore seen, NodeRegistry registry, TaskDispatch dispatch) {
+	private Engine newEngine(String node, HistoryStore seen, NodeRegistry registry, IdSource ids,
+			TaskDispatch dispatch) {
 		return new Engine(
 				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
 						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
-				seen, registry, dispatch, clock, () -> node, () -> Set.of("Program"));
+				seen, registry, dispatch, clock, ids, () -> Set.of("Program"));
 	}
 
 	private static Command start(String runId, IdConflictPolicy onRunning) {
