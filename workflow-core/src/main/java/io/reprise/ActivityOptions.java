@@ -77,4 +77,10 @@ public @interface ActivityOptions {
 	 */
 	String[] nonRetryable() default {};
 
+	/**
+	 * Where it runs.
+	 * @return one placement, or none for not set; default {@link Placement#QUEUED}
+	 */
+	Placement[] placement() default {};
+
 }

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param backoffCoefficient factor from one wait to the next, at least 1
  * @param maximumInterval longest wait between attempts
  * @param nonRetryable failure types that are not retried
+ * @param placement where it runs
  */
 public record ActivitySettings(@Nullable Duration startToCloseTimeout, @Nullable Duration scheduleToCloseTimeout,
 		@Nullable Duration scheduleToStartTimeout, @Nullable Duration heartbeatTimeout,
 		@Nullable Integer maximumAttempts, @Nullable Duration initialInterval, @Nullable Double backoffCoefficient,
-		@Nullable Duration maximumInterval, @Nullable List<String> nonRetryable) {
+		@Nullable Duration maximumInterval, @Nullable List<String> nonRetryable, @Nullable Placement placement) {
 
 	private static final ActivitySettings NONE = new ActivitySettings(null, null, null, null, null, null, null, null,
-			null);
+			null, null);
 
 	public ActivitySettings {
 		requirePositive("startToCloseTimeout", startToCloseTimeout);
@@ -69,32 +70,34 @@ public record ActivitySettings(@Nullable Duration startToCloseTimeout, @Nullable
 				either(heartbeatTimeout, fallback.heartbeatTimeout), either(maximumAttempts, fallback.maximumAttempts),
 				either(initialInterval, fallback.initialInterval),
 				either(backoffCoefficient, fallback.backoffCoefficient),
-				either(maximumInterval, fallback.maximumInterval), either(nonRetryable, fallback.nonRetryable));
+				either(maximumInterval, fallback.maximumInterval), either(nonRetryable, fallback.nonRetryable),
+				either(placement, fallback.placement));
 	}
 
 	public ActivitySettings withStartToCloseTimeout(Duration timeout) {
 		return new ActivitySettings(timeout, scheduleToCloseTimeout, scheduleToStartTimeout, heartbeatTimeout,
-				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable);
+				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable, placement);
 	}
 
 	public ActivitySettings withScheduleToCloseTimeout(Duration timeout) {
 		return new ActivitySettings(startToCloseTimeout, timeout, scheduleToStartTimeout, heartbeatTimeout,
-				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable);
+				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable, placement);
 	}
 
 	public ActivitySettings withScheduleToStartTimeout(Duration timeout) {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, timeout, heartbeatTimeout,
-				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable);
+				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable, placement);
 	}
 
 	public ActivitySettings withHeartbeatTimeout(Duration timeout) {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, scheduleToStartTimeout, timeout,
-				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable);
+				maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable, placement);
 	}
 
 	public ActivitySettings withMaximumAttempts(int attempts) {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, scheduleToStartTimeout,
-				heartbeatTimeout, attempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable);
+				heartbeatTimeout, attempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable,
+				placement);
 	}
 
 	/**
@@ -106,13 +109,19 @@ public record ActivitySettings(@Nullable Duration startToCloseTimeout, @Nullable
 	 */
 	public ActivitySettings withBackoff(Duration initial, double coefficient, Duration maximum) {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, scheduleToStartTimeout,
-				heartbeatTimeout, maximumAttempts, initial, coefficient, maximum, nonRetryable);
+				heartbeatTimeout, maximumAttempts, initial, coefficient, maximum, nonRetryable, placement);
 	}
 
 	public ActivitySettings withNonRetryable(String... types) {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, scheduleToStartTimeout,
-				heartbeatTimeout, maximumAttempts, initialInterval, backoffCoefficient, maximumInterval,
-				List.of(types));
+				heartbeatTimeout, maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, List.of(types),
+				placement);
+	}
+
+	public ActivitySettings withPlacement(Placement where) {
+		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, scheduleToStartTimeout,
+				heartbeatTimeout, maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable,
+				where);
 	}
 
 	private static <T> @Nullable T either(@Nullable T first, @Nullable T second) {

@@ -126,8 +126,8 @@ public final class Workflows {
 	}
 
 	/**
-	 * A logger that is silent during replay, so that each line is written once. It may be
-	 * kept in a static field.
+	 * A logger that is silent during replay. A line is written once, unless the turn is
+	 * lost before it is recorded and runs again. It may be kept in a static field.
 	 * @param type names the logger
 	 * @return the logger
 	 */

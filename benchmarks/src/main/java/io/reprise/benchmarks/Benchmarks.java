@@ -1,20 +1,16 @@
 package io.reprise.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-
-import io.reprise.benchmarks.reprise.RepriseSystem;
 
 /**
  * Takes the figures. See the script {@code run} of this module.
  */
 public final class Benchmarks {
-
-	private static final int THOUSAND = 1_000;
-
-	private static final int WARM_UP_CLIENTS = 64;
 
 	private final Arguments arguments;
 
@@ -48,16 +44,13 @@ public final class Benchmarks {
 			out.println(server.describe());
 			out.printf("Java %s, %d processors, %d MB heap%n", Runtime.version(),
 					Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory() >> 20);
-			Floor floor = Floor.measure(server, arguments.warmUp().dividedBy(3), arguments.measured().dividedBy(2));
-			results.add("floor", floor.perSecond(), "transactions/s", 1.0);
-			results.add("floor-cpu", floor.cpuPerThousand(), "CPU s/1,000 transactions", 1.0);
-			try (SystemUnderTest system = RepriseSystem.start(server.createDatabase("reprise"),
-					arguments.properties())) {
-				for (Cell cell : Cells.all()) {
-					if (arguments.includes(cell)) {
-						measure(system, cell.withAtMost(arguments.clients()), server, floor);
-					}
-				}
+			List<Contender> contenders = arguments.millionsAlone() ? List.of() : contenders();
+			Floor floor = takeRound(server, contenders, 1);
+			for (int round = 2; round <= arguments.rounds(); round++) {
+				floor = takeRound(server, contenders, round);
+			}
+			if (arguments.millions()) {
+				new LongRuns(server, arguments, results, out).take(floor);
 			}
 		}
 		Path file = arguments.target().resolve("results.csv");
@@ -67,51 +60,79 @@ public final class Benchmarks {
 		return results;
 	}
 
-	private void measure(SystemUnderTest system, Cell cell, PostgresServer server, Floor floor) throws Exception {
-		if (cell.kind() == Cell.Kind.TIMER) {
-			new TimerCell(system, arguments.sleepers(), arguments.sleep()).run(cell.name(), results);
-			return;
+	private List<Contender> contenders() {
+		List<Contender> contenders = new ArrayList<>(arguments.ours() ? List.of(Contender.REPRISE) : List.of());
+		for (Contender peer : arguments.peers()) {
+			if (Files.exists(peer.classPathFile())) {
+				contenders.add(peer);
+			}
+			else {
+				results.note("%s: absent, its libraries could not be fetched".formatted(peer.label()));
+			}
 		}
-		Path file = arguments.profile();
-		Profile profile = (file != null) ? Profile.to(file) : Profile.none();
-		if (cell.clients() == 1) {
-			// One client is too slow to have the code compiled that it runs.
-			new ClosedLoop(system, cell.withClients(Math.min(WARM_UP_CLIENTS, arguments.clients())), server)
-				.run(arguments.warmUp(), Duration.ZERO, Profile.none());
+		return contenders;
+	}
+
+	private Floor takeRound(PostgresServer server, List<Contender> contenders, int round) throws Exception {
+		Floor floor = Floor.measure(server, arguments.warmUp().dividedBy(3), arguments.measured().dividedBy(2));
+		results.add(Contender.REPRISE, new Reading("floor", floor.perSecond(), "transactions/s", Reading.Scale.RATE),
+				floor);
+		results.add(Contender.REPRISE,
+				new Reading("floor-cpu", floor.cpuPerThousand(), "CPU s/1,000 transactions", Reading.Scale.CPU), floor);
+		for (Contender contender : contenders) {
+			if (!contender.durable() && round > 1) {
+				// Nothing is compared with it.
+				continue;
+			}
+			try {
+				takeTurn(server, contender, round, floor);
+			}
+			catch (IOException ex) {
+				if (!contender.peer()) {
+					throw ex;
+				}
+				results.note("%s: not measured in round %d. %s".formatted(contender.label(), round, ex.getMessage()));
+			}
 		}
-		Measurement measured = new ClosedLoop(system, cell, server).run(
-				(cell.clients() == 1) ? arguments.warmUp().dividedBy(3) : arguments.warmUp(), arguments.measured(),
-				profile);
-		if (file != null) {
-			server.statements().forEach(out::println);
-		}
-		long activities = measured.count() * cell.activities();
-		out.printf("%s %s: %.0f workflows/s, p50 %.2f ms, p99 %.2f ms; %d activities%n  %s%n", system.name(),
-				cell.name(), measured.perSecond(), measured.millis(50), measured.millis(99), activities,
-				measured.used().perUnit(activities, measured.seconds()));
-		if (cell.clients() == 1) {
-			addLatency(cell, measured, floor);
+		return floor;
+	}
+
+	/**
+	 * A system that keeps all in memory gets a new process for each cell, or the later ones
+	 * would measure how much the earlier have left there.
+	 */
+	private void takeTurn(PostgresServer server, Contender contender, int round, Floor floor) throws Exception {
+		List<Cell> cells = Cells.all().stream().filter((cell) -> arguments.includes(cell.name())).toList();
+		if (contender.durable()) {
+			takeCells(server, contender, round, cells, floor);
 		}
 		else {
-			addThroughput(cell, measured, floor);
+			for (Cell cell : cells) {
+				takeCells(server, contender, round, List.of(cell), floor);
+			}
 		}
 	}
 
-	private void addLatency(Cell cell, Measurement measured, Floor floor) {
-		for (int percentile : new int[] { 50, 99 }) {
-			double millis = measured.millis(percentile);
-			results.add("%s-p%d".formatted(cell.name(), percentile), millis, "ms", millis / floor.millis());
+	private void takeCells(PostgresServer server, Contender contender, int round, List<Cell> cells, Floor floor)
+			throws Exception {
+		String name = "%s_%d".formatted(contender.label(), round);
+		try (Session session = open(server, contender, name)) {
+			for (Cell cell : cells) {
+				session.take(cell).forEach((reading) -> results.add(contender, reading, floor));
+			}
+		}
+		finally {
+			server.dropDatabase(name);
 		}
 	}
 
-	private void addThroughput(Cell cell, Measurement measured, Floor floor) {
-		boolean single = cell.activities() == 1;
-		double rate = measured.perSecond() * cell.activities();
-		results.add(cell.name(), rate, single ? "workflows/s" : "activities/s", rate / floor.perSecond());
-		double cpu = measured.used().cpu() * THOUSAND / (measured.count() * cell.activities());
-		results.add(cell.name() + "-cpu", cpu, "CPU s/1,000 activities", cpu / floor.cpuPerThousand());
-		results.add(cell.name() + "-p50", measured.millis(50), "ms", null);
-		results.add(cell.name() + "-p99", measured.millis(99), "ms", null);
+	/** Alone, our own runs in this JVM, where it can be profiled and tested. */
+	private Session open(PostgresServer server, Contender contender, String name) throws Exception {
+		Surroundings surroundings = new Surroundings(server.createDatabase(name),
+				arguments.target().resolve("contenders").resolve(name), arguments.target(), arguments.properties());
+		return arguments.peers().isEmpty()
+				? new LocalSession(contender.start(surroundings), server.database(), arguments, out)
+				: ChildSession.start(contender, surroundings, server.database(), arguments, List.of(), out);
 	}
 
 }

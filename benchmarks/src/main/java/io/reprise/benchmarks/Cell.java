@@ -23,8 +23,14 @@ public record Cell(String name, Kind kind, int activities, int clients) {
 		 */
 		START,
 
+		/** Start a workflow of local activities and wait for its end. */
+		LOCAL,
+
 		/** Start many workflows that sleep. */
-		TIMER
+		TIMER,
+
+		/** Bring a workflow with a long history back, again and again. */
+		REPLAY
 
 	}
 

@@ -41,16 +41,21 @@ final class ClosedLoop {
 
 	private final Cell cell;
 
-	private final PostgresServer server;
+	private final Database database;
 
 	private final Recorder recorder = new Recorder(3);
 
 	private volatile boolean stopped;
 
-	ClosedLoop(SystemUnderTest system, Cell cell, PostgresServer server) {
+	ClosedLoop(SystemUnderTest system, Cell cell, Database database) {
 		this.system = system;
 		this.cell = cell;
-		this.server = server;
+		this.database = database;
+	}
+
+	/** A workflow id that was not used before. */
+	static String nextId(Cell cell) {
+		return "%s-%d".formatted(cell.name(), ids.incrementAndGet());
 	}
 
 	/**
@@ -69,14 +74,14 @@ final class ClosedLoop {
 			}
 			try {
 				warmUp(warmUp, clients.getFirst());
-				profile.start(server);
-				Usage before = Usage.now(server, system.processes());
+				profile.start(database);
+				Usage before = Usage.now(database, system.processes());
 				recorder.reset();
 				long began = System.nanoTime();
 				pass(measured, clients.getFirst());
 				Histogram latencies = recorder.getIntervalHistogram();
 				double seconds = (System.nanoTime() - began) / 1e9;
-				Usage used = Usage.now(server, system.processes()).since(before);
+				Usage used = Usage.now(database, system.processes()).since(before);
 				profile.stop();
 				return new Measurement(latencies, seconds, used);
 			}
@@ -123,12 +128,16 @@ final class ClosedLoop {
 
 	private Void loop() throws Exception {
 		while (!stopped) {
-			String id = "%s-%d".formatted(cell.name(), ids.incrementAndGet());
+			String id = nextId(cell);
 			long began = System.nanoTime();
 			if (cell.kind() == Cell.Kind.START) {
 				SystemUnderTest.Started started = system.start(id, cell.activities());
 				record(began);
 				started.await();
+			}
+			else if (cell.kind() == Cell.Kind.LOCAL) {
+				system.runLocal(id, cell.activities());
+				record(began);
 			}
 			else {
 				system.run(id, cell.activities());

@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the database alone reaches: transactions of one inserted row each, over two
  * connections.
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param cpuPerThousand CPU seconds of all processes for 1,000 of them
  */
 record Floor(double perSecond, double cpuPerThousand) {
+
+	private static final String NAME = "floor";
 
 	private static final int CONNECTIONS = 2;
 
@@ -44,7 +48,31 @@ record Floor(double perSecond, double cpuPerThousand) {
 	 * @throws Exception if the database fails
 	 */
 	static Floor measure(PostgresServer server, Duration warmUp, Duration measured) throws Exception {
-		String url = server.createDatabase("floor");
+		String url = server.createDatabase(NAME);
+		try {
+			return measure(server, url, warmUp, measured);
+		}
+		finally {
+			server.dropDatabase(NAME);
+		}
+	}
+
+	/**
+	 * A value by the same of the floor.
+	 * @param reading the value
+	 * @return the ratio, {@code null} where there is nothing to compare with
+	 */
+	@Nullable Double ratio(Reading reading) {
+		return switch (reading.scale()) {
+			case RATE -> reading.value() / perSecond;
+			case LATENCY -> reading.value() / millis();
+			case CPU -> reading.value() / cpuPerThousand;
+			case NONE -> null;
+		};
+	}
+
+	private static Floor measure(PostgresServer server, String url, Duration warmUp, Duration measured)
+			throws Exception {
 		try (Connection connection = DriverManager.getConnection(url);
 				Statement statement = connection.createStatement()) {
 			statement.execute("create table floor_row (id bigint primary key, content bytea not null)");
@@ -54,11 +82,11 @@ record Floor(double perSecond, double cpuPerThousand) {
 		try (Connection one = DriverManager.getConnection(url); Connection two = DriverManager.getConnection(url)) {
 			List<Connection> connections = List.of(one, two);
 			insert(connections, ids, warmUp);
-			Usage before = Usage.now(server, List.of());
+			Usage before = Usage.now(server.database(), List.of());
 			long began = System.nanoTime();
 			long count = insert(connections, ids, measured);
 			double seconds = (System.nanoTime() - began) / 1e9;
-			Usage used = Usage.now(server, List.of()).since(before);
+			Usage used = Usage.now(server.database(), List.of()).since(before);
 			return new Floor(count / seconds, used.cpu() * 1_000 / count);
 		}
 	}

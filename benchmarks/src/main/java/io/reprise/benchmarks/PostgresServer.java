@@ -5,13 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -21,11 +18,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * just that up.
  */
 public final class PostgresServer implements AutoCloseable {
-
-	private static final String STATEMENTS = """
-			select calls, rows, total_exec_time, mean_exec_time * 1000, wal_bytes,
-			left(regexp_replace(query, '\\s+', ' ', 'g'), 110)
-			from pg_stat_statements order by total_exec_time desc limit 15""";
 
 	private final EmbeddedPostgres server;
 
@@ -57,6 +49,7 @@ public final class PostgresServer implements AutoCloseable {
 				.setServerConfig("shared_buffers", "256MB")
 				.setServerConfig("max_wal_size", "4GB")
 				.setServerConfig("shared_preload_libraries", statistics ? "pg_stat_statements" : "")
+				.setServerConfig("pg_stat_statements.track_planning", statistics ? "on" : "off")
 				.start();
 			return new PostgresServer(server, data);
 		}
@@ -91,48 +84,26 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a connection for looking at the server.
-	 * @return the connection; the caller closes it
-	 * @throws SQLException if it cannot be opened
+	 * Drops a database and brings everything to the disk, so that what was left of it
+	 * does not burden what comes next.
+	 * @param name its name
+	 * @throws SQLException if it cannot be dropped
 	 */
-	public Connection connect() throws SQLException {
-		return DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
-	}
-
-	/**
-	 * Forgets the times of statements so far.
-	 * @throws SQLException if the server was started without them
-	 */
-	public void resetStatements() throws SQLException {
-		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-			statement.execute("create extension if not exists pg_stat_statements");
-			statement.execute("select pg_stat_statements_reset()");
+	public void dropDatabase(String name) throws SQLException {
+		try (Connection connection = server.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("drop database if exists " + name + " with (force)");
+			statement.execute("checkpoint");
 		}
 	}
 
-	/**
-	 * The statements that took the most time.
-	 * @return one line for each
-	 * @throws SQLException if the server was started without them
-	 */
-	public List<String> statements() throws SQLException {
-		List<String> lines = new ArrayList<>();
-		try (Connection connection = connect();
-				Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(STATEMENTS)) {
-			while (row.next()) {
-				lines.add("%9d calls %9d rows %9.1f ms %8.2f us each %10d bytes WAL  %s".formatted(row.getLong(1),
-						row.getLong(2), row.getDouble(3), row.getDouble(4), row.getLong(5), row.getString(6)));
-			}
-		}
-		return lines;
+	/** The server as whoever measures sees it. */
+	Database database() {
+		return new Database(server.getJdbcUrl("postgres", "postgres"), pid());
 	}
 
-	/**
-	 * The server's first process.
-	 * @return its id
-	 */
-	public long pid() {
+	/** The server's first process. */
+	private long pid() {
 		try {
 			return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
 		}
@@ -152,7 +123,7 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	private String show(String setting) throws SQLException {
-		try (Connection connection = connect();
+		try (Connection connection = database().connect();
 				Statement statement = connection.createStatement();
 				ResultSet result = statement.executeQuery("show " + setting)) {
 			result.next();

@@ -27,6 +27,17 @@ public interface SystemUnderTest extends AutoCloseable {
 	}
 
 	/**
+	 * Runs a workflow of sequential no-op activities inside the worker, to its end.
+	 * @param id a workflow id that was not used before
+	 * @param activities number of activities
+	 * @throws Exception if it did not end as it should, or this system has no such thing
+	 */
+	default void runLocal(String id, int activities) throws Exception {
+		throw new UnsupportedOperationException(
+				"Expected %s to run activities inside the worker, but it does not".formatted(name()));
+	}
+
+	/**
 	 * Starts such a workflow; returns when the start is acknowledged.
 	 * @param id a workflow id that was not used before
 	 * @param activities number of activities
@@ -45,6 +56,25 @@ public interface SystemUnderTest extends AutoCloseable {
 	void startSleeper(String id, Duration time) throws Exception;
 
 	/**
+	 * Whether this system has an equivalent of a cell.
+	 * @param cell the cell
+	 * @return whether it can be run
+	 */
+	default boolean supports(Cell cell) {
+		return cell.kind() != Cell.Kind.REPLAY && cell.kind() != Cell.Kind.LOCAL;
+	}
+
+	/**
+	 * Runs a workflow that ends with a long history.
+	 * @param events about how many events
+	 * @return what brings it back into memory from what is stored, each time anew
+	 * @throws Exception if it did not end as it should
+	 */
+	default Replay longHistory(int events) throws Exception {
+		throw new UnsupportedOperationException("Expected a system that supports the cell, but it is " + name());
+	}
+
+	/**
 	 * Process ids of further processes that work for this system, besides this JVM and
 	 * the database.
 	 * @return the roots; their children count too
@@ -55,6 +85,20 @@ public interface SystemUnderTest extends AutoCloseable {
 
 	@Override
 	void close();
+
+	/**
+	 * A workflow with a long history.
+	 */
+	@FunctionalInterface
+	interface Replay {
+
+		/**
+		 * Reads its history and runs its code against it.
+		 * @throws Exception if that fails
+		 */
+		void run() throws Exception;
+
+	}
 
 	/**
 	 * A workflow under way.

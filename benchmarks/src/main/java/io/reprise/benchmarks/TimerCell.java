@@ -31,7 +31,7 @@ final class TimerCell {
 		this.sleep = sleep;
 	}
 
-	void run(String prefix, Results results) throws Exception {
+	List<Reading> run(String prefix) throws Exception {
 		SleepLog log = SleepLog.current();
 		log.expect(sleepers);
 		long began = System.nanoTime();
@@ -42,12 +42,16 @@ final class TimerCell {
 					"Expected %d sleepers to wake, but some still sleep after %s".formatted(sleepers, PATIENCE));
 		}
 		long[] lateness = log.lateness(sleep);
-		results.add(prefix + "-starts", sleepers / seconds, "workflows/s", null);
-		results.add(prefix + "-p50", millis(lateness, 50), "ms", null);
-		results.add(prefix + "-p99", millis(lateness, 99), "ms", null);
-		results.add(prefix + "-min", millis(lateness, 0), "ms", null);
-		results.add(prefix + "-max", millis(lateness, 100), "ms", null);
-		results.add(prefix + "-early", Arrays.stream(lateness).filter((late) -> late < 0).count(), "timers", null);
+		long early = Arrays.stream(lateness).filter((late) -> late < 0).count();
+		return List.of(reading(prefix + "-starts", sleepers / seconds, "workflows/s"),
+				reading(prefix + "-p50", millis(lateness, 50), "ms"),
+				reading(prefix + "-p99", millis(lateness, 99), "ms"),
+				reading(prefix + "-min", millis(lateness, 0), "ms"),
+				reading(prefix + "-max", millis(lateness, 100), "ms"), reading(prefix + "-early", early, "timers"));
+	}
+
+	private static Reading reading(String name, double value, String unit) {
+		return new Reading(name, value, unit, Reading.Scale.NONE);
 	}
 
 	private static double millis(long[] sorted, int percentile) {

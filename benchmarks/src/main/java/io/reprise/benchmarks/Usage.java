@@ -26,16 +26,16 @@ record Usage(double jvmCpu, double databaseCpu, double otherCpu, long switches, 
 	private static final String COUNTERS = """
 			select pg_current_wal_insert_lsn() - '0/0'::pg_lsn, sum(xact_commit) from pg_stat_database""";
 
-	static Usage now(PostgresServer server, List<Long> others) throws SQLException {
+	static Usage now(Database database, List<Long> others) throws SQLException {
 		long self = ProcessHandle.current().pid();
-		double databaseCpu = Processes.cpuSeconds(server.pid());
+		double databaseCpu = Processes.cpuSeconds(database.pid());
 		// The server is a child of this JVM or of one of its own; count it once.
 		double jvmCpu = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
 			.getProcessCpuTime() / 1e9;
 		double otherCpu = others.stream().mapToDouble(Processes::cpuSeconds).sum();
-		long switches = Processes.ownContextSwitches(self) + Processes.contextSwitches(server.pid());
+		long switches = Processes.ownContextSwitches(self) + Processes.contextSwitches(database.pid());
 		long allocated = ManagementFactory.getPlatformMXBean(ThreadMXBean.class).getTotalThreadAllocatedBytes();
-		try (Connection connection = server.connect();
+		try (Connection connection = database.connect();
 				Statement statement = connection.createStatement();
 				ResultSet counters = statement.executeQuery(COUNTERS)) {
 			counters.next();

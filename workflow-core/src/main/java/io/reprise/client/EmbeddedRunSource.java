@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.reprise.engine.RunReader;
 import io.reprise.engine.RunReader.RunView;
+import io.reprise.kernel.RunState;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.worker.RunSource;
@@ -28,7 +29,9 @@ public final class EmbeddedRunSource implements RunSource {
 	@Override
 	public Position position(ExecutionKey key) {
 		RunView view = reader.read(key);
-		return new Position(view.record().key(), view.record().workflowType(), view.run().state().lastMarkerId(),
+		RunState state = view.run().state();
+		long lastInputId = state.unseen().isEmpty() ? 0 : state.unseen().getLast().id();
+		return new Position(view.record().key(), view.record().workflowType(), state.lastMarkerId(), lastInputId,
 				view.isSettled(), !view.isOpen());
 	}
 

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.reprise.ActivitySettings;
+import io.reprise.Placement;
 import io.reprise.protocol.ActivityPolicy;
 import io.reprise.replay.ActivityPolicies;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,15 @@ public final class ActivityOptionsResolver implements ActivityPolicies {
 
 	private static final int MAXIMUM_INTERVAL_FACTOR = 100;
 
+	private static final int MOST_RESOLVED = 1_000;
+
 	private final ActivityRegistry activities;
 
 	private final Map<String, ActivitySettings> configured;
 
 	private final ActivitySettings defaults;
+
+	private final Map<Call, Resolved> resolved = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates a resolver.
@@ -43,14 +49,39 @@ public final class ActivityOptionsResolver implements ActivityPolicies {
 
 	@Override
 	public ActivityPolicy resolve(String activityType, ActivitySettings settings) {
+		return resolved(activityType, settings).policy();
+	}
+
+	@Override
+	public Placement placement(String activityType, ActivitySettings settings) {
+		return resolved(activityType, settings).placement();
+	}
+
+	/**
+	 * Calls come in a few kinds, over and over; settings made at run time may be many.
+	 */
+	private Resolved resolved(String activityType, ActivitySettings settings) {
+		Call call = new Call(activityType, settings);
+		Resolved known = resolved.get(call);
+		if (known == null) {
+			ActivitySettings merged = merge(activityType, settings);
+			Placement placement = merged.placement();
+			known = new Resolved(policy(merged), (placement != null) ? placement : Placement.QUEUED);
+			if (resolved.size() < MOST_RESOLVED) {
+				resolved.put(call, known);
+			}
+		}
+		return known;
+	}
+
+	private ActivitySettings merge(String activityType, ActivitySettings settings) {
 		int dot = activityType.lastIndexOf('.');
 		String group = (dot >= 0) ? activityType.substring(0, dot) : activityType;
-		ActivitySettings merged = settings
+		return settings
 			.orElse(activities.find(activityType).map(ActivityDefinition::settings).orElse(ActivitySettings.none()))
 			.orElse(configured.getOrDefault(activityType, ActivitySettings.none()))
 			.orElse(configured.getOrDefault(group, ActivitySettings.none()))
 			.orElse(defaults);
-		return policy(merged);
 	}
 
 	private static ActivityPolicy policy(ActivitySettings settings) {
@@ -77,6 +108,14 @@ public final class ActivityOptionsResolver implements ActivityPolicies {
 
 	private static Duration atMost(Duration duration, @Nullable Duration limit) {
 		return (limit != null && duration.compareTo(limit) > 0) ? limit : duration;
+	}
+
+	private record Call(String activityType, ActivitySettings settings) {
+
+	}
+
+	private record Resolved(ActivityPolicy policy, Placement placement) {
+
 	}
 
 }

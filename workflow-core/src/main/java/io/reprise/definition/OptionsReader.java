@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.reprise.ActivityOptions;
 import io.reprise.ActivitySettings;
+import io.reprise.Placement;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -41,7 +42,8 @@ final class OptionsReader {
 				duration(place, "initialInterval", options.initialInterval()),
 				coefficient(place, options.backoffCoefficient()),
 				duration(place, "maximumInterval", options.maximumInterval()),
-				(options.nonRetryable().length > 0) ? List.of(options.nonRetryable()) : null);
+				(options.nonRetryable().length > 0) ? List.of(options.nonRetryable()) : null,
+				placement(place, options.placement()));
 	}
 
 	private @Nullable Duration duration(String place, String option, String text) {
@@ -69,6 +71,14 @@ final class OptionsReader {
 							"Write the number of attempts, 0 for no limit, or leave it out"));
 		}
 		return (attempts >= 0) ? attempts : null;
+	}
+
+	private @Nullable Placement placement(String place, Placement[] placements) {
+		if (placements.length > 1) {
+			problems.add(Problem.invalid("Expected at most one placement of @ActivityOptions on %s, but there are %d"
+				.formatted(place, placements.length), "Write one, or leave it out"));
+		}
+		return (placements.length > 0) ? placements[0] : null;
 	}
 
 	private @Nullable Double coefficient(String place, double coefficient) {

@@ -67,13 +67,14 @@ final class BatchCommit {
 	List<Submission> decideAndCommit(List<Submission> submissions) {
 		String node = nodeId.get();
 		Instant now = clock.now();
-		BatchDecision decision = new BatchDecision(store, cache, node, now, limits);
-		submissions.forEach(decision::decide);
+		BatchTime time = new BatchTime(now, limits);
+		BatchDecision decision = new BatchDecision(store, cache, inbox, node, time);
+		decision.decideAll(submissions);
 		List<Submission> again = offerToOwners(decision.forOtherNodes());
 		List<OpenTurn> turns = turnsAhead.run(decision.drafts(), node, now);
 		try {
 			if (!turns.isEmpty()) {
-				decision.goOnAt(clock.now());
+				time.goOnAt(clock.now());
 			}
 			for (OpenTurn turn : turns) {
 				turn.draft().turnTaken(turn);
@@ -100,7 +101,7 @@ final class BatchCommit {
 	List<Submission> decideAndCommitAlone(Submission submission) {
 		String node = nodeId.get();
 		Instant now = clock.now();
-		BatchDecision decision = new BatchDecision(store, cache, node, now, limits);
+		BatchDecision decision = new BatchDecision(store, cache, inbox, node, new BatchTime(now, limits));
 		decision.decide(submission);
 		List<Submission> again = offerToOwners(decision.forOtherNodes());
 		again.addAll(commit(decision, now, node));
@@ -202,6 +203,7 @@ final class BatchCommit {
 		}
 		for (int i = 0; i < prepared.size(); i++) {
 			if (outcomes.get(i) == WriteOutcome.WRITTEN) {
+				health.inputsSkipped(prepared.get(i).draft().skippedInputs());
 				carryOut(prepared.get(i).draft(), now);
 			}
 		}
@@ -223,7 +225,7 @@ final class BatchCommit {
 			cache.remove(runId(written.write()));
 		}
 		else {
-			cache.put(written.after());
+			cache.remember(written.after());
 		}
 	}
 

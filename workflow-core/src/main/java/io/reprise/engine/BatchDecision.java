@@ -1,19 +1,13 @@
 package io.reprise.engine;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowStatus;
 import io.reprise.kernel.Decision;
-import io.reprise.kernel.DecisionContext;
 import io.reprise.kernel.Kernel;
-import io.reprise.kernel.Limits;
 import io.reprise.kernel.RunState;
 import io.reprise.kernel.StartDecision;
 import io.reprise.protocol.Command;
@@ -22,8 +16,6 @@ import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.InboxEntry;
-import io.reprise.spi.RunRecord;
-import io.reprise.spi.StoredRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,29 +31,23 @@ final class BatchDecision {
 
 	private final String nodeId;
 
-	private final Instant now;
+	private final BatchTime time;
 
-	/** At least the time of the batch: turns have run since then. */
-	private Instant decidedAt;
-
-	private final Limits limits;
-
-	private final Map<String, Draft> drafts = new LinkedHashMap<>();
+	private final Drafts drafts;
 
 	private final List<Forwarded> forwarded = new ArrayList<>();
 
-	BatchDecision(HistoryStore store, RunCache cache, String nodeId, Instant now, Limits limits) {
+	BatchDecision(HistoryStore store, RunCache cache, Inbox inbox, String nodeId, BatchTime time) {
 		this.store = store;
 		this.cache = cache;
-		this.inbox = new Inbox(store);
+		this.inbox = inbox;
 		this.nodeId = nodeId;
-		this.now = now;
-		this.decidedAt = now;
-		this.limits = limits;
+		this.time = time;
+		this.drafts = new Drafts(store, cache, inbox, nodeId, time);
 	}
 
 	Collection<Draft> drafts() {
-		return drafts.values();
+		return drafts.all();
 	}
 
 	/**
@@ -73,12 +59,12 @@ final class BatchDecision {
 	}
 
 	/**
-	 * From here on decisions are made at a later time, from which timers count. What is
-	 * recorded has the time of the batch all the same, as it is one transition.
-	 * @param time the time
+	 * Decides a batch.
+	 * @param submissions the commands
 	 */
-	void goOnAt(Instant time) {
-		decidedAt = time;
+	void decideAll(List<Submission> submissions) {
+		drafts.loadFor(submissions);
+		submissions.forEach(this::decide);
 	}
 
 	void decide(Submission submission) {
@@ -87,14 +73,14 @@ final class BatchDecision {
 			return;
 		}
 		ExecutionKey key = submission.command().key();
-		if (submission.command() instanceof Command.AdoptRun) {
-			readAnew(key);
+		if (submission.command() instanceof Command.AdoptRun || submission.command() instanceof Command.TakeMessages) {
+			// It may be remembered as it was before others had it, and the adoption may
+			// change nothing, so that no version would tell. And who takes messages has
+			// to
+			// know how many were left
+			drafts.readAnew(key);
 		}
-		if (submission.command() instanceof Command.TakeMessages && !drafts.containsKey(key.runId())) {
-			// Read anew, so that what is written counts the messages that it has seen
-			cache.remove(key.runId());
-		}
-		Draft draft = find(key, submission.lookupNeeded());
+		Draft draft = drafts.find(key, submission.lookupNeeded());
 		if (draft == null) {
 			submission.answer().complete(notFound(key));
 		}
@@ -102,7 +88,7 @@ final class BatchDecision {
 			decideForeign(submission, draft);
 		}
 		else if (submission.command() instanceof Command.TakeMessages) {
-			inbox.take(draft, context(draft), now);
+			inbox.take(draft, time.contextOf(draft), time.now());
 			draft.answer(submission, new CommandResult.Accepted(draft.key(), draft.run().state().lastEventId()));
 		}
 		else {
@@ -110,37 +96,11 @@ final class BatchDecision {
 		}
 	}
 
-	/**
-	 * A run that was just adopted may be remembered as it was before others had it, and
-	 * the adoption might change nothing, so that no version would tell. A draft that has
-	 * changed is written, which does tell.
-	 */
-	private void readAnew(ExecutionKey key) {
-		Draft remembered = drafts.get(key.runId());
-		if (remembered != null && remembered.isChanged()) {
-			return;
-		}
-		cache.remove(key.runId());
-		drafts.remove(key.runId());
-		if (remembered == null) {
-			return;
-		}
-		Draft draft = find(key, true);
-		for (Draft.Answer answer : remembered.answers()) {
-			if (draft != null) {
-				draft.answer(answer.submission(), answer.result());
-			}
-			else {
-				answer.submission().answer().complete(answer.result());
-			}
-		}
-	}
-
 	private void decideOn(Submission submission, Draft draft, Command command) {
-		Decision decision = Kernel.decide(draft.run(), command, context(draft));
+		Decision decision = Kernel.decide(draft.run(), command, time.contextOf(draft));
 		switch (decision) {
 			case Decision.Accepted accepted -> {
-				long firstId = draft.apply(accepted, now);
+				long firstId = draft.apply(accepted, time.now());
 				if (command instanceof Command.AdoptRun) {
 					draft.requireAllEffects();
 					draft.told();
@@ -190,7 +150,7 @@ final class BatchDecision {
 	 * others with the same workflow id may have come after it.
 	 */
 	private boolean isStarted(Submission submission, ExecutionKey key) {
-		Draft draft = find(key, true);
+		Draft draft = drafts.find(key, true);
 		if (draft == null || !draft.exists()) {
 			return false;
 		}
@@ -202,7 +162,7 @@ final class BatchDecision {
 		ExecutionKey key = new ExecutionKey(start.key().namespace(), start.key().workflowId(), use.runId());
 		CommandResult result = use.duplicate() ? new CommandResult.Duplicate(key) : new CommandResult.Accepted(key, 1);
 		// Read, not only named: after an unknown outcome its effects may have been lost.
-		Draft draft = find(key, true);
+		Draft draft = drafts.find(key, true);
 		if (draft != null && draft.isOwnedOrIdle(nodeId)) {
 			draft.answer(submission, result);
 		}
@@ -214,24 +174,24 @@ final class BatchDecision {
 
 	private void replace(Submission submission, Command.StartWorkflow start, String existingRunId) {
 		ExecutionKey existing = new ExecutionKey(start.key().namespace(), start.key().workflowId(), existingRunId);
-		Draft old = find(existing, true);
+		Draft old = drafts.find(existing, true);
 		if (old != null && !old.run().state().isClosed()) {
 			Command terminate = new Command.TerminateWorkflow(existing, "Replaced by a new start with the same id",
 					start.requestId());
-			if (Kernel.decide(old.run(), terminate, context(old)) instanceof Decision.Accepted accepted) {
-				old.apply(accepted, now);
+			if (Kernel.decide(old.run(), terminate, time.contextOf(old)) instanceof Decision.Accepted accepted) {
+				old.apply(accepted, time.now());
 			}
 		}
 		create(submission, start);
 	}
 
 	private void create(Submission submission, Command.StartWorkflow start) {
-		switch (Kernel.start(start, new DecisionContext(now, 0, limits))) {
+		switch (Kernel.start(start, time.contextOfStart())) {
 			case Decision.Accepted accepted -> {
 				Draft draft = new Draft(start.key(), null);
-				draft.apply(accepted, now);
+				draft.apply(accepted, time.now());
 				draft.answer(submission, new CommandResult.Accepted(start.key(), 1));
-				drafts.put(start.key().runId(), draft);
+				drafts.add(draft);
 			}
 			case Decision.Rejected rejected ->
 				submission.answer().complete(new CommandResult.Rejected(rejected.code(), rejected.message()));
@@ -267,7 +227,7 @@ final class BatchDecision {
 	 * of a refusal at once. The owner decides again.
 	 */
 	private void forward(Submission submission, Draft draft, String requestId) {
-		switch (Kernel.decide(draft.run(), submission.command(), context(draft))) {
+		switch (Kernel.decide(draft.run(), submission.command(), time.contextOf(draft))) {
 			case Decision.Accepted accepted -> forwarded.add(new Forwarded(submission,
 					new InboxEntry(draft.key(), requestId, CommandJson.write(submission.command())),
 					new CommandResult.Accepted(draft.key(), draft.run().state().lastEventId())));
@@ -279,11 +239,10 @@ final class BatchDecision {
 	}
 
 	private StartDecision.@Nullable Existing existingRun(Command.StartWorkflow start, boolean lookup) {
-		for (Draft draft : drafts.values()) {
-			if (draft.exists() && sameWorkflow(draft.key(), start.key()) && !draft.run().state().isClosed()) {
-				RunState state = draft.run().state();
-				return new StartDecision.Existing(state.key().runId(), state.status(), state.startRequestId());
-			}
+		Draft open = drafts.findOpen(start.key());
+		if (open != null) {
+			RunState state = open.run().state();
+			return new StartDecision.Existing(state.key().runId(), state.status(), state.startRequestId());
 		}
 		if (!lookup) {
 			return null;
@@ -291,80 +250,6 @@ final class BatchDecision {
 		return store.findLatest(start.key().namespace(), start.key().workflowId())
 			.map((record) -> new StartDecision.Existing(record.key().runId(), record.status(), record.startRequestId()))
 			.orElse(null);
-	}
-
-	private static boolean sameWorkflow(ExecutionKey one, ExecutionKey other) {
-		return one.workflowId().equals(other.workflowId()) && one.namespace().equals(other.namespace());
-	}
-
-	/**
-	 * The draft of a run: from this batch, from the cache, or from the store.
-	 */
-	private @Nullable Draft find(ExecutionKey key, boolean fresh) {
-		String runId = key.runId();
-		if (runId.isEmpty()) {
-			runId = latestRunId(key, fresh);
-			if (runId == null) {
-				return null;
-			}
-		}
-		Draft draft = drafts.get(runId);
-		if (draft == null) {
-			CachedRun run = cache.get(runId);
-			boolean isLoaded = run == null;
-			if (run == null) {
-				run = load(runId);
-			}
-			if (run == null) {
-				return null;
-			}
-			draft = new Draft(run.record().key(), run);
-			drafts.put(runId, draft);
-			if (isLoaded) {
-				takeIn(draft, run);
-			}
-		}
-		return draft;
-	}
-
-	private @Nullable CachedRun load(String runId) {
-		List<StoredRun> loaded = store.load(List.of(runId));
-		return loaded.isEmpty() ? null : RunCodec.read(loaded.getFirst());
-	}
-
-	/**
-	 * A run is remembered with the number of messages that were left for it, so it must
-	 * have taken them. If it takes some now, it is remembered once that is durable.
-	 */
-	private void takeIn(Draft draft, CachedRun run) {
-		if (!run.isOpen()) {
-			return;
-		}
-		if (run.messagesSeen() > 0 && draft.isOwnedOrIdle(nodeId)) {
-			inbox.take(draft, context(draft), now);
-		}
-		if (draft.messages().isEmpty()) {
-			cache.put(run);
-		}
-	}
-
-	private @Nullable String latestRunId(ExecutionKey key, boolean fresh) {
-		for (Draft draft : drafts.values()) {
-			if (draft.exists() && sameWorkflow(draft.key(), key) && !draft.run().state().isClosed()) {
-				return draft.key().runId();
-			}
-		}
-		String cached = fresh ? null : cache.openRun(key.namespace(), key.workflowId());
-		if (cached != null) {
-			return cached;
-		}
-		Optional<RunRecord> latest = store.findLatest(key.namespace(), key.workflowId());
-		return latest.map((record) -> record.key().runId()).orElse(null);
-	}
-
-	private DecisionContext context(Draft draft) {
-		CachedRun before = draft.before();
-		return new DecisionContext(decidedAt, (before != null) ? before.record().historyBytes() : 0, limits);
 	}
 
 	private static CommandResult notFound(ExecutionKey key) {

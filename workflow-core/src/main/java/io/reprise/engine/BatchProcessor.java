@@ -2,8 +2,9 @@ package io.reprise.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
@@ -45,10 +46,11 @@ final class BatchProcessor {
 	/**
 	 * Processes a batch.
 	 * @param batch the commands
-	 * @param putBack takes commands that are to be tried again after the pause
+	 * @param queue what waits behind them; takes, at its head, what is to be tried again
+	 * after the pause
 	 * @return how long to pause before the next batch, zero for not at all
 	 */
-	Duration process(List<Submission> batch, Consumer<List<Submission>> putBack) {
+	Duration process(List<Submission> batch, Deque<Submission> queue) {
 		List<Submission> open = batch;
 		while (!open.isEmpty()) {
 			try {
@@ -59,26 +61,27 @@ final class BatchProcessor {
 			catch (StoreException ex) {
 				switch (ex.outcome()) {
 					case NOTHING_WRITTEN -> {
-						return tryLater(open, ex, putBack);
+						return tryLater(open, ex, queue);
 					}
 					case UNKNOWN -> {
 						commit.forget(open);
 						open.forEach(Submission::requireLookup);
-						return tryLater(open, ex, putBack);
+						return tryLater(open, ex, queue);
 					}
 					case REFUSED -> open = takeApart(open, ex);
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				open = takeApart(open, ex);
 			}
 		}
 		return Duration.ZERO;
 	}
 
-	private Duration tryLater(List<Submission> open, StoreException failure, Consumer<List<Submission>> putBack) {
-		List<Submission> patient = withoutImpatient(open, failure);
-		if (patient.isEmpty()) {
+	private Duration tryLater(List<Submission> open, StoreException failure, Deque<Submission> queue) {
+		open.reversed().forEach(queue::addFirst);
+		answerImpatient(queue, failure);
+		if (queue.isEmpty()) {
 			// With nothing left to write, this lane would never learn that the store is
 			// back
 			health.storeAnswered(this);
@@ -87,7 +90,6 @@ final class BatchProcessor {
 		else {
 			health.storeFailed(this, failure);
 		}
-		putBack.accept(patient);
 		return nextPause();
 	}
 
@@ -95,7 +97,7 @@ final class BatchProcessor {
 	 * A batch that cannot be written holds one command that is to blame, or a turn that
 	 * ran ahead: each command is tried alone and without turns.
 	 */
-	private List<Submission> takeApart(List<Submission> batch, RuntimeException failure) {
+	private List<Submission> takeApart(List<Submission> batch, Throwable failure) {
 		logger.debug("Expected {} commands to be written, but they were refused; each is tried alone", batch.size(),
 				failure);
 		commit.forget(batch);
@@ -114,37 +116,41 @@ final class BatchProcessor {
 					again.add(single);
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				blame(single, ex);
 			}
 		}
 		return again;
 	}
 
-	private void blame(Submission culprit, RuntimeException failure) {
+	private void blame(Submission culprit, Throwable failure) {
 		commit.forget(List.of(culprit));
 		logger.error("Expected {} of {} to be written, but it was refused",
 				culprit.command().getClass().getSimpleName(), culprit.command().key(), failure);
 		culprit.answer().completeExceptionally(failure);
 	}
 
-	private List<Submission> withoutImpatient(List<Submission> submissions, StoreException failure) {
-		List<Submission> patient = new ArrayList<>();
+	/**
+	 * Tells clients that the store is away, also those that wait behind what is tried
+	 * again and again.
+	 */
+	private void answerImpatient(Deque<Submission> queue, StoreException failure) {
 		long now = ticker.nanos();
-		for (Submission submission : submissions) {
+		for (Iterator<Submission> waiting = queue.iterator(); waiting.hasNext();) {
+			Submission submission = waiting.next();
 			if (submission.isFromClient() && now - submission.submittedNanos() >= clientTimeout.toNanos()) {
-				submission.answer()
-					.completeExceptionally(new WorkflowException(ErrorCode.STORE_UNAVAILABLE,
-							"Expected the database to take %s of %s within %s, but it did not: %s. Whether it took effect is not known; try again with the same request id"
-								.formatted(submission.command().getClass().getSimpleName(), submission.command().key(),
-										clientTimeout, failure.getMessage()),
-							failure));
-			}
-			else {
-				patient.add(submission);
+				waiting.remove();
+				submission.answer().completeExceptionally(unavailable(submission, failure));
 			}
 		}
-		return patient;
+	}
+
+	private WorkflowException unavailable(Submission submission, StoreException failure) {
+		return new WorkflowException(ErrorCode.STORE_UNAVAILABLE,
+				"Expected the database to take %s of %s within %s, but it did not: %s. Whether it took effect is not known; try again with the same request id"
+					.formatted(submission.command().getClass().getSimpleName(), submission.command().key(),
+							clientTimeout, failure.getMessage()),
+				failure);
 	}
 
 	private Duration nextPause() {

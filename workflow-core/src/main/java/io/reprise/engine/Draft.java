@@ -76,6 +76,10 @@ final class Draft {
 		return run != null;
 	}
 
+	boolean isOpen() {
+		return run != null && !run.state().isClosed();
+	}
+
 	/**
 	 * Whether this node may decide: the run is its own, or nobody has work of it under
 	 * way.
@@ -238,6 +242,18 @@ final class Draft {
 	 */
 	List<HistoryEvent> events() {
 		return events;
+	}
+
+	/**
+	 * How many inputs the turn passed over.
+	 * @return the number
+	 */
+	int skippedInputs() {
+		int skipped = 0;
+		for (HistoryEvent event : events) {
+			skipped += (event instanceof HistoryEvent.InputSkipped) ? 1 : 0;
+		}
+		return skipped;
 	}
 
 	List<Answer> answers() {

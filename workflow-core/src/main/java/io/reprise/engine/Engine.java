@@ -104,7 +104,7 @@ public final class Engine implements CommandGate {
 		committedSearch = new SingleFlight(threads, this::takeCommitted);
 		reader = new RunReader(store, cache, waiters, membership::nodeId, committedSearch::request);
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
-				(runId) -> cache.get(runId) != null);
+				(runId) -> cache.get(runId) != null, new TroubledRuns(ticker));
 		duties = new Housekeeping(ticker, threads, health);
 		vitals = new Housekeeping(ticker, threads, health);
 		handOver = new HandOver(store, dispatch, ticker, workflowTypes, membership::isAdopting, this::submit,
@@ -171,7 +171,7 @@ public final class Engine implements CommandGate {
 		}
 		schedule();
 		takeOver();
-		Housekeeping.attempt("due-sweep", health, sweeps::due);
+		duties.attempt("due-sweep", sweeps::due);
 		logger.info("Workflow engine runs as node {}", membership.nodeId());
 	}
 
@@ -188,12 +188,12 @@ public final class Engine implements CommandGate {
 	private void takeCommitted() {
 		if (health.state() == State.RUNNING) {
 			adopt(membership::claim);
-			Housekeeping.attempt("inbox-sweep", health, sweeps::inbox);
+			duties.attempt("inbox-sweep", sweeps::inbox);
 		}
 	}
 
 	private void adopt(Runnable adoption) {
-		Housekeeping.attempt("takeover", health, () -> {
+		duties.attempt("takeover", () -> {
 			if (membership.mayOwnUnknown()) {
 				comeBack();
 			}
@@ -211,8 +211,8 @@ public final class Engine implements CommandGate {
 
 	/**
 	 * Runs may name this node as their owner without its knowing. As another one, it
-	 * finds them like those of any node that is gone. Tried until it succeeds. What it has
-	 * under way it loses by that, as if its process had died.
+	 * finds them like those of any node that is gone. Tried until it succeeds. What it
+	 * has under way it loses by that, as if its process had died.
 	 */
 	private void comeBack() {
 		identityLock.lock();
@@ -263,6 +263,7 @@ public final class Engine implements CommandGate {
 		duties.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
 		vitals.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
 		vitals.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
+		vitals.every(settings.sweepInterval().multipliedBy(60), "untold", membership::tellAgain);
 		vitals.every(settings.lease().dividedBy(3), EngineHealth.LEASE, this::renewLease);
 		if (!settings.clockSync().isZero()) {
 			vitals.every(settings.clockSync(), "clock", clock::sync);
@@ -357,7 +358,7 @@ public final class Engine implements CommandGate {
 
 	private void handOver() {
 		if (health.state() == State.DRAINING) {
-			Housekeeping.attempt("hand-over", health, () -> handOver.sweep(membership.nodeId()));
+			vitals.attempt("hand-over", () -> handOver.sweep(membership.nodeId()));
 		}
 	}
 

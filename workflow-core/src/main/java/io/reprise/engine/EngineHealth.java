@@ -27,6 +27,8 @@ public final class EngineHealth {
 
 	private final LongAdder fencedWrites = new LongAdder();
 
+	private final LongAdder skippedInputs = new LongAdder();
+
 	EngineHealth() {
 	}
 
@@ -62,6 +64,19 @@ public final class EngineHealth {
 	 */
 	public long fencedWrites() {
 		return fencedWrites.sum();
+	}
+
+	/**
+	 * Inputs that workflows have passed over since the engine was made: signals without a
+	 * handler, or with arguments that could not be read.
+	 * @return the number
+	 */
+	public long skippedInputs() {
+		return skippedInputs.sum();
+	}
+
+	void inputsSkipped(long count) {
+		skippedInputs.add(count);
 	}
 
 	void writeFenced() {

@@ -29,7 +29,8 @@ public record EngineSettings(int lanes, int maximumBatch, int cachedRuns, Durati
 	 * @return the defaults
 	 */
 	public static EngineSettings defaults() {
-		int lanes = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+		// One more than compute at a time: one of them waits for the disk
+		int lanes = Math.clamp(Runtime.getRuntime().availableProcessors() + 1L, 3, 4);
 		return new EngineSettings(lanes, 256, 10_000, Duration.ofSeconds(5), Duration.ofSeconds(15),
 				Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofDays(30), Duration.ofMinutes(10),
 				Limits.DEFAULT);

@@ -216,7 +216,7 @@ final class HandOver {
 		if (turn && turnsAwaited.add(draft.key().runId())) {
 			return true;
 		}
-		return !attempts.isEmpty() && !dispatch.withdraw(draft.key(), attempts);
+		return !dispatch.withdraw(draft.key(), attempts);
 	}
 
 }

@@ -58,14 +58,10 @@ final class Housekeeping {
 	}
 
 	private void start(String name, Runnable duty, AtomicBoolean running) {
-		Thread thread = Objects.requireNonNull(threads.newThread(() -> {
+		boolean punctual = name.equals(EngineHealth.LEASE);
+		Thread thread = Objects.requireNonNull((punctual ? ticker.punctualThreads() : threads).newThread(() -> {
 			try {
-				attempt(name, health, duty);
-			}
-			catch (RuntimeException ex) {
-				if (!stopped) {
-					logger.error("Expected the duty '{}' to succeed, but it failed; it is tried again", name, ex);
-				}
+				attempt(name, duty);
 			}
 			finally {
 				running.set(false);
@@ -78,10 +74,9 @@ final class Housekeeping {
 	/**
 	 * Does a duty that is repeated anyway, so that a failure of the store may pass.
 	 * @param name names the duty
-	 * @param health learns of the failure
 	 * @param duty the duty
 	 */
-	static void attempt(String name, EngineHealth health, Runnable duty) {
+	void attempt(String name, Runnable duty) {
 		String who = name.equals(EngineHealth.LEASE) ? name : EngineHealth.HOUSEKEEPING;
 		try {
 			duty.run();
@@ -95,10 +90,21 @@ final class Housekeeping {
 			warn(name, ex);
 		}
 		catch (CompletionException ex) {
-			if (!(ex.getCause() instanceof WorkflowException cause)) {
-				throw ex;
+			if (ex.getCause() instanceof WorkflowException cause) {
+				warn(name, cause);
 			}
-			warn(name, cause);
+			else {
+				error(name, ex);
+			}
+		}
+		catch (RuntimeException ex) {
+			error(name, ex);
+		}
+	}
+
+	private void error(String name, RuntimeException failure) {
+		if (!stopped) {
+			logger.error("Expected the duty '{}' to succeed, but it failed; it is tried again", name, failure);
 		}
 	}
 

@@ -57,7 +57,7 @@ final class Lane {
 			failAll();
 		}
 		else if (callerLeads) {
-			lead(submission);
+			leadUninterrupted(submission);
 		}
 		else {
 			handOver();
@@ -82,6 +82,22 @@ final class Lane {
 		RuntimeException failure = Objects.requireNonNull(closure);
 		for (Submission next = queue.poll(); next != null; next = queue.poll()) {
 			next.answer().completeExceptionally(failure);
+		}
+	}
+
+	/**
+	 * An interrupt is for what the caller does: the commits of others must not fail by
+	 * it, as they would on a virtual thread, whose sockets it closes.
+	 */
+	private void leadUninterrupted(Submission own) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			lead(own);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
@@ -143,16 +159,25 @@ final class Lane {
 		if (batch.isEmpty()) {
 			return;
 		}
-		Duration pause = processor.process(batch, this::putBack);
-		if (pause.isPositive()) {
+		Duration pause = process(batch);
+		if (closure != null) {
+			// What was put back after the lane was closed
+			failAll();
+		}
+		else if (pause.isPositive()) {
 			suspended = true;
 			ticker.schedule(pause, this::resume);
 		}
 	}
 
-	private void putBack(List<Submission> submissions) {
-		for (Submission submission : submissions.reversed()) {
-			queue.addFirst(submission);
+	/** Whatever happens, nobody waits for ever for an answer. */
+	private Duration process(List<Submission> batch) {
+		try {
+			return processor.process(batch, queue);
+		}
+		catch (RuntimeException | Error ex) {
+			batch.forEach((submission) -> submission.answer().completeExceptionally(ex));
+			throw ex;
 		}
 	}
 

@@ -2,11 +2,14 @@ package io.reprise.engine;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -58,7 +61,14 @@ final class Membership {
 	/** Adoptions of which runs have yet to be told that attempts of theirs are lost. */
 	private final AtomicInteger adopting = new AtomicInteger();
 
-	Membership(NodeRegistry registry, IdSource ids, Duration lease, LeaseGuard leaseGuard, Supplier<Set<String>> workflowTypes,
+	/**
+	 * Adopted runs that could not be told, and whether their workers are lost. Nobody
+	 * else would ask for them, as they are this node's now.
+	 */
+	private final Map<ExecutionKey, Boolean> untold = new ConcurrentHashMap<>();
+
+	Membership(NodeRegistry registry, IdSource ids, Duration lease, LeaseGuard leaseGuard,
+			Supplier<Set<String>> workflowTypes,
 			Function<Command, CompletableFuture<CommandResult>> gate) {
 		this.registry = registry;
 		this.ids = ids;
@@ -91,6 +101,7 @@ final class Membership {
 		leaseGuard.renewed(askedAt);
 		nodeId = incarnation;
 		ownsUnknown = false;
+		untold.clear();
 	}
 
 	/**
@@ -107,7 +118,7 @@ final class Membership {
 	 * @return {@code true} if so
 	 */
 	boolean isAdopting() {
-		return ownsUnknown || adopting.get() > 0;
+		return ownsUnknown || adopting.get() > 0 || !untold.isEmpty();
 	}
 
 	/**
@@ -130,7 +141,7 @@ final class Membership {
 	 */
 	void leave(boolean drained) {
 		leaseGuard.leaving();
-		registry.leave(nodeId, drained && !ownsUnknown && adopting.get() == 0);
+		registry.leave(nodeId, drained && !ownsUnknown && adopting.get() == 0 && untold.isEmpty());
 	}
 
 	/** Takes over nothing more. */
@@ -187,23 +198,43 @@ final class Membership {
 	private List<ExecutionKey> adoptChunk(GoneNode gone, Collection<CompletableFuture<Void>> underWay) {
 		boolean workerLost = !gone.drained();
 		// Before, as the rows name this node as soon as they are written
-		int untold = workerLost ? 1 : 0;
-		adopting.addAndGet(untold);
-		List<ExecutionKey> chunk = adoptRows(gone, untold);
-		CompletableFuture<?>[] answers = chunk.stream()
-			.map((key) -> gate.apply(new Command.AdoptRun(key, workerLost)))
-			.toArray(CompletableFuture[]::new);
-		// Not if one has failed: that run was not told
-		underWay.add(CompletableFuture.allOf(answers).thenRun(() -> adopting.addAndGet(-untold)));
+		int losing = workerLost ? 1 : 0;
+		adopting.addAndGet(losing);
+		List<ExecutionKey> chunk = adoptRows(gone, losing);
+		underWay.add(tell(chunk, workerLost).thenRun(() -> adopting.addAndGet(-losing)));
 		return chunk;
 	}
 
-	private List<ExecutionKey> adoptRows(GoneNode gone, int untold) {
+	/**
+	 * Tries again to tell runs that they were adopted.
+	 */
+	void tellAgain() {
+		Map<ExecutionKey, Boolean> again = Map.copyOf(untold);
+		adopting.incrementAndGet();
+		untold.keySet().removeAll(again.keySet());
+		again.forEach((key, lost) -> tell(List.of(key), lost).join());
+		adopting.decrementAndGet();
+	}
+
+	private CompletableFuture<Void> tell(List<ExecutionKey> keys, boolean workerLost) {
+		List<CompletableFuture<?>> answers = new ArrayList<>(keys.size());
+		for (ExecutionKey key : keys) {
+			answers.add(gate.apply(new Command.AdoptRun(key, workerLost)).exceptionally((ex) -> {
+				untold.put(key, workerLost);
+				logger.warn("Expected {} to go on here, but nothing can be decided of it: {}. It is tried again later",
+						key, String.valueOf(ex));
+				return new CommandResult.Stale();
+			}));
+		}
+		return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+	}
+
+	private List<ExecutionKey> adoptRows(GoneNode gone, int losing) {
 		try {
 			return registry.adopt(gone.nodeId(), nodeId, workflowTypes.get(), ADOPTION_CHUNK);
 		}
 		catch (StoreException ex) {
-			adopting.addAndGet(-untold);
+			adopting.addAndGet(-losing);
 			ownsUnknown |= ex.outcome() != StoreException.Outcome.NOTHING_WRITTEN;
 			throw ex;
 		}

@@ -68,6 +68,18 @@ final class RunCache {
 		}
 	}
 
+	/**
+	 * Keeps a run as it was written. One that has ended is not decided on any more.
+	 */
+	void remember(CachedRun run) {
+		if (run.isOpen()) {
+			put(run);
+		}
+		else {
+			remove(run.record().key().runId());
+		}
+	}
+
 	void remove(String runId) {
 		lock.lock();
 		try {

@@ -64,12 +64,17 @@ final class RunWaiters {
 	}
 
 	/**
-	 * Whether no turn is to come before the next input: a stalled run is settled too.
+	 * Whether no turn is to come before the next input, other than one that waits for
+	 * local activities. A stalled run is settled, too.
 	 * @param run the run
 	 * @return {@code true} if so
 	 */
 	static boolean isSettled(Run run) {
-		return run.state().unseen().isEmpty() || run.state().isClosed() || run.overlay().stall() != null;
+		return run.state().isClosed() || run.overlay().stall() != null
+				|| run.state()
+					.unseen()
+					.stream()
+					.allMatch((input) -> input.event() instanceof HistoryEvent.TurnContinued);
 	}
 
 	private static <T> CompletableFuture<T> register(Map<String, List<CompletableFuture<T>>> waiters, String runId) {

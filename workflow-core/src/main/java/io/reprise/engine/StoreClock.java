@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Never ahead of the store: its answer was true when it was given, so at the moment of
  * its arrival the store's clock shows that or more. From there on the monotonic clock
- * counts.
+ * counts, and is taken to run fast: as long as the store cannot be asked, this clock
+ * falls behind rather than getting ahead.
  */
 final class StoreClock {
+
+	/** One part in so many: 200 ppm, more than clocks of machines drift. */
+	private static final long DRIFT = 5_000;
 
 	private final HistoryStore store;
 
@@ -56,7 +60,8 @@ final class StoreClock {
 		if (current == null || syncInterval.isZero()) {
 			current = asked(current);
 		}
-		Instant time = current.time.plusNanos(ticker.nanos() - current.nanos).truncatedTo(ChronoUnit.MICROS);
+		long elapsed = ticker.nanos() - current.nanos;
+		Instant time = current.time.plusNanos(elapsed - elapsed / DRIFT).truncatedTo(ChronoUnit.MICROS);
 		lock.lock();
 		try {
 			if (time.isBefore(last)) {
@@ -68,6 +73,18 @@ final class StoreClock {
 		finally {
 			lock.unlock();
 		}
+	}
+
+	/**
+	 * How long to wait until this clock shows a time, if the store is not asked
+	 * meanwhile.
+	 * @param time the time
+	 * @return the wait, on the ticker
+	 */
+	Duration until(Instant time) {
+		Duration wait = Duration.between(now(), time);
+		return (wait.isPositive() && !syncInterval.isZero()) ? wait.plus(wait.dividedBy(DRIFT - 1)).plusNanos(1_000)
+				: wait;
 	}
 
 	/**

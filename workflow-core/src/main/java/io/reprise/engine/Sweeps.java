@@ -1,7 +1,6 @@
 package io.reprise.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.HistoryStore.DueRun;
 import io.reprise.spi.InboxEntry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +29,9 @@ final class Sweeps {
 	private static final Logger logger = LoggerFactory.getLogger(Sweeps.class);
 
 	private static final int CHUNK = 500;
+
+	/** More than this is left to the next sweep, if none of it can be moved. */
+	private static final int MOST = 20 * CHUNK;
 
 	private final HistoryStore store;
 
@@ -48,11 +51,13 @@ final class Sweeps {
 
 	private final Predicate<String> isInMemory;
 
+	private final TroubledRuns troubled;
+
 	private final ReentrantLock inboxLock = new ReentrantLock();
 
 	Sweeps(HistoryStore store, StoreClock clock, WakeUps wakeUps, Membership membership, EngineHealth health,
 			EngineSettings settings, Function<Command, CompletableFuture<CommandResult>> gate, RunReader reader,
-			Predicate<String> isInMemory) {
+			Predicate<String> isInMemory, TroubledRuns troubled) {
 		this.store = store;
 		this.clock = clock;
 		this.wakeUps = wakeUps;
@@ -62,6 +67,7 @@ final class Sweeps {
 		this.gate = gate;
 		this.reader = reader;
 		this.isInMemory = isInMemory;
+		this.troubled = troubled;
 	}
 
 	/**
@@ -72,22 +78,48 @@ final class Sweeps {
 	 */
 	void due() {
 		Instant now = clock.now();
-		Housekeeping.inChunks(CHUNK, (limit) -> {
-			List<DueRun> overdue = store.due(membership.nodeId(), membership.workflowTypes(), now, limit);
-			List<CompletableFuture<CommandResult>> answers = new ArrayList<>();
-			for (DueRun run : overdue) {
-				if (!wakeTime(run).isAfter(now)) {
-					answers.add(gate.apply(new Command.FireDue(run.key())));
-				}
-			}
-			long moved = answers.stream().map(CompletableFuture::join).filter((result) -> !isStale(result)).count();
-			// Runs that cannot be moved now would be found again at once.
-			return (moved == 0) ? 0 : overdue.size();
-		});
+		troubled.wakeRested();
+		fireOverdue(now);
 		Instant soon = now.plus(settings.sweepInterval().multipliedBy(3));
 		for (DueRun run : store.due(membership.nodeId(), membership.workflowTypes(), soon, CHUNK)) {
-			wakeUps.wakeAt(run.key(), wakeTime(run));
+			if (!troubled.isResting(run.key())) {
+				wakeUps.wakeAt(run.key(), wakeTime(run));
+			}
 		}
+	}
+
+	/**
+	 * What cannot be moved now is found again before all others, so the next look goes so
+	 * much further.
+	 */
+	private void fireOverdue(Instant now) {
+		Set<ExecutionKey> stuck = new HashSet<>();
+		int limit;
+		int found;
+		do {
+			limit = CHUNK + stuck.size();
+			List<DueRun> overdue = store.due(membership.nodeId(), membership.workflowTypes(), now, limit);
+			found = overdue.size();
+			fire(overdue, now, stuck);
+		}
+		while (found == limit && limit < MOST);
+	}
+
+	private void fire(List<DueRun> overdue, Instant now, Set<ExecutionKey> stuck) {
+		Map<ExecutionKey, CompletableFuture<CommandResult>> answers = new LinkedHashMap<>();
+		for (DueRun run : overdue) {
+			if (wakeTime(run).isAfter(now) || troubled.isResting(run.key())) {
+				stuck.add(run.key());
+			}
+			else if (!stuck.contains(run.key())) {
+				answers.put(run.key(), gate.apply(new Command.FireDue(run.key())));
+			}
+		}
+		answers.forEach((key, answer) -> {
+			if (!hasMoved(troubled.await(key, answer))) {
+				stuck.add(key);
+			}
+		});
 	}
 
 	private Instant wakeTime(DueRun run) {
@@ -95,8 +127,8 @@ final class Sweeps {
 				: run.dueAt().plus(settings.sweepInterval().dividedBy(2));
 	}
 
-	private static boolean isStale(CommandResult result) {
-		return result instanceof CommandResult.Stale || result instanceof CommandResult.Rejected;
+	private static boolean hasMoved(@Nullable CommandResult result) {
+		return result instanceof CommandResult.Accepted || result instanceof CommandResult.Duplicate;
 	}
 
 	/**
@@ -117,17 +149,22 @@ final class Sweeps {
 		Housekeeping.inChunks(CHUNK, (limit) -> {
 			List<InboxEntry> entries = store.inbox(membership.nodeId(), limit);
 			Map<ExecutionKey, CompletableFuture<CommandResult>> answers = new LinkedHashMap<>();
-			entries.forEach(
-					(entry) -> answers.computeIfAbsent(entry.key(), (key) -> gate.apply(new Command.TakeMessages(key))));
+			entries.stream()
+				.map(InboxEntry::key)
+				.filter((key) -> !troubled.isResting(key))
+				.forEach((key) -> answers.computeIfAbsent(key, (run) -> gate.apply(new Command.TakeMessages(run))));
 			Set<ExecutionKey> gone = new HashSet<>();
 			int taken = 0;
 			for (Map.Entry<ExecutionKey, CompletableFuture<CommandResult>> answer : answers.entrySet()) {
-				switch (answer.getValue().join()) {
+				switch (troubled.await(answer.getKey(), answer.getValue())) {
 					case CommandResult.Accepted accepted -> taken++;
 					case CommandResult.Rejected rejected -> gone.add(answer.getKey());
 					case CommandResult.Duplicate duplicate -> taken++;
 					case CommandResult.Stale stale -> {
 						// Another node's now
+					}
+					case null -> {
+						// Stays for the next try
 					}
 				}
 			}

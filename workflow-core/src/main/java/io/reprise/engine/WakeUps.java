@@ -35,7 +35,7 @@ final class WakeUps {
 	}
 
 	void wakeAt(ExecutionKey key, Instant dueAt) {
-		Duration delay = Duration.between(clock.now(), dueAt);
+		Duration delay = clock.until(dueAt);
 		if (delay.compareTo(horizon) > 0) {
 			return;
 		}

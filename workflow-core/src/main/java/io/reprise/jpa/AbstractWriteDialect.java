@@ -15,6 +15,7 @@ import java.util.List;
 
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.InboxEntry;
+import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoredSnapshot;
 import io.reprise.spi.StoredTransition;
@@ -26,9 +27,9 @@ abstract class AbstractWriteDialect implements WriteDialect {
 
 	private static final Comparator<Slot> BY_RUN = Comparator.comparing(slot -> slot.write().record().key().runId());
 
-	private static final Comparator<Slot> BY_KEY = Comparator
-		.<Slot, byte[]>comparing(slot -> WorkflowKey.of(slot.write().record().key()), Arrays::compare)
-		.thenComparing(BY_RUN);
+	private static final Comparator<Heir> BY_KEY = Comparator
+		.<Heir, byte[]>comparing(heir -> heir.creation().workflowKey(), Arrays::compare)
+		.thenComparing(Heir::slot, BY_RUN);
 
 	/** The condition of an update, in the order of {@link #bindUpdate}. */
 	static final String EXPECTED = "run_id = ? AND version = ? AND messages_left <= ?";
@@ -54,7 +55,8 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	}
 
 	/**
-	 * Updates runs that have the expected version.
+	 * Updates runs that have the expected version. Begins the transaction, as
+	 * {@link #beginWriting} does.
 	 * @param writes in the order in which rows are to be locked
 	 * @return for each whether it was updated
 	 */
@@ -62,9 +64,10 @@ abstract class AbstractWriteDialect implements WriteDialect {
 
 	/**
 	 * Inserts runs whose keys are free.
+	 * @param begins whether nothing was written in the transaction before
 	 * @return for each whether it was inserted
 	 */
-	abstract boolean[] insertRuns(Connection connection, List<Creation> creations) throws SQLException;
+	abstract boolean[] insertRuns(Connection connection, List<Creation> creations, boolean begins) throws SQLException;
 
 	/**
 	 * Makes others see, without waiting, that the transaction is about to create a run.
@@ -92,7 +95,6 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		updates.sort(BY_RUN);
 		update(connection, updates, outcomes);
 		refuseHeirsOfLosers(updates, creations, outcomes);
-		creations.sort(BY_KEY);
 		create(connection, updates, creations, outcomes);
 		List<RunWrite> winners = new ArrayList<>();
 		for (int i = 0; i < outcomes.length; i++) {
@@ -141,8 +143,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	 * @return for each whether it was updated
 	 */
 	final boolean[] updateOneByOne(Connection connection, List<RunWrite> writes) throws SQLException {
-		String sql = sql(
-				"UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS + " WHERE " + EXPECTED);
+		String sql = sql("UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS + " WHERE " + EXPECTED);
 		boolean[] updated = new boolean[writes.size()];
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (RunWrite write : writes) {
@@ -192,10 +193,14 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		if (creations.isEmpty()) {
 			return;
 		}
-		boolean[] inserted = insertRuns(connection,
-				creations.stream().map(slot -> new Creation(slot.write(), !isHeir(slot, updates))).toList());
+		List<Heir> heirs = new ArrayList<>(creations.size());
+		for (Slot slot : creations) {
+			heirs.add(new Heir(slot, Creation.of(slot.write(), !isHeir(slot, updates))));
+		}
+		heirs.sort(BY_KEY);
+		boolean[] inserted = insertRuns(connection, heirs.stream().map(Heir::creation).toList(), updates.isEmpty());
 		for (int i = 0; i < inserted.length; i++) {
-			Slot slot = creations.get(i);
+			Slot slot = heirs.get(i).slot();
 			outcomes[slot.index()] = inserted[i] ? WriteOutcome.WRITTEN
 					: whyNotCreated(connection, slot.write().record().key());
 		}
@@ -207,7 +212,13 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	 */
 	private static boolean isHeir(Slot creation, List<Slot> updates) {
 		ExecutionKey key = creation.write().record().key();
-		return updates.stream().anyMatch(update -> sameWorkflow(key, update.write().record().key()));
+		for (Slot update : updates) {
+			RunRecord other = update.write().record();
+			if (other.status().isClosed() && sameWorkflow(key, other.key())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	final WriteOutcome whyNotCreated(Connection connection, ExecutionKey key) throws SQLException {
@@ -231,7 +242,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	@Override
 	public final WriteOutcome createForCaller(Connection connection, RunWrite write) throws SQLException {
 		hold(connection, write.record().key());
-		if (!insertRuns(connection, List.of(new Creation(write, false)))[0]) {
+		if (!insertRuns(connection, List.of(Creation.of(write, false)), false)[0]) {
 			return whyNotCreated(connection, write.record().key());
 		}
 		appendRemaining(connection, List.of(write));
@@ -371,14 +382,24 @@ abstract class AbstractWriteDialect implements WriteDialect {
 
 	}
 
+	/** A creation and its place in the list. */
+	private record Heir(Slot slot, Creation creation) {
+
+	}
+
 	/**
 	 * A run to be inserted.
 	 *
 	 * @param write the run
 	 * @param yields whether it is left out if a transaction of the application holds its
 	 * workflow id
+	 * @param workflowKey the hash of its workflow id
 	 */
-	record Creation(RunWrite write, boolean yields) {
+	record Creation(RunWrite write, boolean yields, byte[] workflowKey) {
+
+		static Creation of(RunWrite write, boolean yields) {
+			return new Creation(write, yields, WorkflowKey.of(write.record().key()));
+		}
 
 	}
 

@@ -21,7 +21,8 @@ final class ExecutionColumns {
 	static final String PLACEHOLDERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
 	/** The columns that change, in the order of {@link #bindChanging}. */
-	static final String ASSIGNMENTS = "status = ?, version = ?, owner = ?, next_due_at = ?, open_key = ?, "
+	static final String ASSIGNMENTS = "status = ?, version = ?, owner = ?, next_due_at = ?, "
+			+ "open_key = CASE WHEN CAST(? AS smallint) = 0 THEN open_key END, "
 			+ "close_time = ?, history_events = ?, history_bytes = ?, stall_code = ?, stall_message = ?, "
 			+ "stall_since = ?, stall_attempts = ?, stall_build_id = ?, overlay = ?";
 
@@ -30,26 +31,43 @@ final class ExecutionColumns {
 	private ExecutionColumns() {
 	}
 
-	static int bindAll(PreparedStatement statement, int start, RunRecord run) throws SQLException {
+	/**
+	 * Binds a run that is created.
+	 * @param workflowKey the hash of its workflow id
+	 */
+	static int bindAll(PreparedStatement statement, int start, RunRecord run, byte[] workflowKey) throws SQLException {
 		int i = start;
 		statement.setString(i++, run.key().runId());
 		statement.setString(i++, run.key().namespace());
 		statement.setString(i++, run.key().workflowId());
-		statement.setBytes(i++, WorkflowKey.of(run.key()));
+		statement.setBytes(i++, workflowKey);
 		statement.setString(i++, run.workflowType());
 		statement.setString(i++, run.taskQueue());
 		statement.setString(i++, run.startRequestId());
 		bindTime(statement, i++, run.startTime());
-		return bindChanging(statement, i, run);
+		i = bindOwned(statement, i, run);
+		bindBytes(statement, i++, run.status().isClosed() ? null : workflowKey);
+		return bindSizes(statement, i, run);
 	}
 
+	/** Binds a run that changes. A run that ends gives up its workflow id. */
 	static int bindChanging(PreparedStatement statement, int start, RunRecord run) throws SQLException {
+		int i = bindOwned(statement, start, run);
+		statement.setShort(i++, StatusCodes.codeOf(run.status()));
+		return bindSizes(statement, i, run);
+	}
+
+	private static int bindOwned(PreparedStatement statement, int start, RunRecord run) throws SQLException {
 		int i = start;
 		statement.setShort(i++, StatusCodes.codeOf(run.status()));
 		statement.setLong(i++, run.version());
 		statement.setString(i++, run.owner());
 		bindTime(statement, i++, run.nextDueAt());
-		bindBytes(statement, i++, run.status().isClosed() ? null : WorkflowKey.of(run.key()));
+		return i;
+	}
+
+	private static int bindSizes(PreparedStatement statement, int start, RunRecord run) throws SQLException {
+		int i = start;
 		bindTime(statement, i++, run.closeTime());
 		statement.setLong(i++, run.historyEvents());
 		statement.setLong(i++, run.historyBytes());
@@ -87,7 +105,9 @@ final class ExecutionColumns {
 			statement.setObject(index, Instants.column(time));
 		}
 		else {
-			statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
+			// Named, as the driver would leave it open else, and prepare anew for each
+			// pattern of such columns
+			statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE, "timestamptz");
 		}
 	}
 

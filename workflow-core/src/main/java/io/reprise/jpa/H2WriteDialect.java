@@ -41,7 +41,7 @@ final class H2WriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
-	boolean[] insertRuns(Connection connection, List<Creation> creations) throws SQLException {
+	boolean[] insertRuns(Connection connection, List<Creation> creations, boolean begins) throws SQLException {
 		boolean[] inserted = new boolean[creations.size()];
 		String sql = sql("INSERT INTO {execution} (" + ExecutionColumns.ALL + ") VALUES ("
 				+ ExecutionColumns.PLACEHOLDERS + ")");
@@ -51,7 +51,7 @@ final class H2WriteDialect extends AbstractWriteDialect {
 				if (creations.get(i).yields() && held.contains(write.record().key())) {
 					continue;
 				}
-				ExecutionColumns.bindAll(statement, 1, write.record());
+				ExecutionColumns.bindAll(statement, 1, write.record(), creations.get(i).workflowKey());
 				inserted[i] = insert(statement);
 			}
 		}

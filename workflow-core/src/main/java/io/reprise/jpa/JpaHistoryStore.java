@@ -18,6 +18,7 @@ import io.reprise.spi.RunQuery;
 import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunVersion;
 import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoreException;
 import io.reprise.spi.StoredRun;
 import io.reprise.spi.StoredSnapshot;
 import io.reprise.spi.StoredTransition;
@@ -61,8 +62,23 @@ final class JpaHistoryStore implements HistoryStore {
 		return persistence.isOpen() && persistence.store().site().threads() == null;
 	}
 
+	/**
+	 * Who loses to a rival that was quicker tries again at once, as others need not know.
+	 */
 	@Override
 	public List<WriteOutcome> commit(List<RunWrite> writes) {
+		try {
+			return commitOnce(writes);
+		}
+		catch (StoreException ex) {
+			if (!StoreErrors.isLostToRival(ex)) {
+				throw ex;
+			}
+			return commitOnce(writes);
+		}
+	}
+
+	private List<WriteOutcome> commitOnce(List<RunWrite> writes) {
 		if (writes.isEmpty()) {
 			return List.of();
 		}
@@ -74,7 +90,7 @@ final class JpaHistoryStore implements HistoryStore {
 			return List.of(outcome);
 		}
 		String what = "write transitions of " + writes.size() + " runs";
-		return store.write(what, connection -> store.dialect().write(connection, writes));
+		return store.writeAll(what, connection -> store.dialect().write(connection, writes));
 	}
 
 	@Override

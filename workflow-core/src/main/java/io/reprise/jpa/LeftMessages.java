@@ -34,7 +34,10 @@ final class LeftMessages {
 		runs.merge(runId, mustArrive, Boolean::logicalOr);
 	}
 
-	/** Whether the transaction is about to commit, so that nothing may be added unannounced. */
+	/**
+	 * Whether the transaction is about to commit, so that nothing may be added
+	 * unannounced.
+	 */
 	boolean isAnnounced() {
 		return announced;
 	}

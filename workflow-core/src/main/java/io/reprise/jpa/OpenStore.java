@@ -100,11 +100,19 @@ final class OpenStore implements AutoCloseable {
 
 	/** Runs a transaction; it is on the disk when this returns. */
 	<T extends @Nullable Object> T write(String what, SqlWork<T> work) {
+		return writeAll(what, connection -> {
+			dialect.beginWriting(connection);
+			return work.on(connection);
+		});
+	}
+
+	/**
+	 * Runs a transaction that begins itself as {@link WriteDialect#beginWriting} does; it
+	 * is on the disk when this returns.
+	 */
+	<T extends @Nullable Object> T writeAll(String what, SqlWork<T> work) {
 		return site.call(() -> {
-			T result = transact(writing, what, () -> unit.onConnection(connection -> {
-				dialect.beginWriting(connection);
-				return work.on(connection);
-			}));
+			T result = transact(writing, what, () -> unit.onConnection(work));
 			syncToDisk(what);
 			return result;
 		});

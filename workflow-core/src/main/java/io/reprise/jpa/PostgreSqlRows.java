@@ -4,11 +4,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import io.reprise.jpa.AbstractWriteDialect.Creation;
 import io.reprise.spi.RunRecord;
@@ -42,44 +46,42 @@ final class PostgreSqlRows {
 
 	private final AbstractWriteDialect dialect;
 
+	private final Map<Text, String> statements = new ConcurrentHashMap<>();
+
 	PostgreSqlRows(AbstractWriteDialect dialect) {
 		this.dialect = dialect;
 	}
 
 	/**
-	 * Changes runs.
+	 * Changes runs. Begins the transaction.
 	 * @param connection a connection in a transaction
 	 * @param writes the transitions, in the order in which rows are to be locked
 	 * @return ids of the runs that were written
 	 */
 	Set<String> change(Connection connection, List<RunWrite> writes) throws SQLException {
-		return write(connection, Kind.CHANGE, writes, Map.of());
+		return write(connection, Kind.CHANGE, writes, Map.of(), true);
 	}
 
 	/**
 	 * Creates runs.
 	 * @param connection a connection in a transaction
 	 * @param creations the runs, in the order in which keys are to be locked
+	 * @param begins whether nothing was written in the transaction before
 	 * @return ids of the runs that were written
 	 */
-	Set<String> create(Connection connection, List<Creation> creations) throws SQLException {
-		Map<String, Long> locks = new HashMap<>();
-		for (Creation creation : creations) {
-			Long lock = PostgreSqlWriteDialect.lockOf(creation);
-			if (lock != null) {
-				locks.put(creation.write().record().key().runId(), lock);
-			}
-		}
-		return write(connection, Kind.CREATION, creations.stream().map(Creation::write).toList(), locks);
+	Set<String> create(Connection connection, List<Creation> creations, boolean begins) throws SQLException {
+		Map<String, Creation> byRun = HashMap.newHashMap(creations.size());
+		creations.forEach((creation) -> byRun.put(creation.write().record().key().runId(), creation));
+		return write(connection, Kind.CREATION, creations.stream().map(Creation::write).toList(), byRun, begins);
 	}
 
-	private Set<String> write(Connection connection, Kind kind, List<RunWrite> writes, Map<String, Long> locks)
-			throws SQLException {
+	private Set<String> write(Connection connection, Kind kind, List<RunWrite> writes, Map<String, Creation> creations,
+			boolean begins) throws SQLException {
 		Set<String> written = new HashSet<>();
 		int start = 0;
 		while (start < writes.size()) {
 			int end = endOfChunk(writes, start);
-			writeChunk(connection, kind, writes.subList(start, end), locks, written);
+			writeChunk(connection, kind, writes.subList(start, end), creations, begins && start == 0, written);
 			start = end;
 		}
 		return written;
@@ -96,21 +98,17 @@ final class PostgreSqlRows {
 		return end;
 	}
 
-	private void writeChunk(Connection connection, Kind kind, List<RunWrite> chunk, Map<String, Long> locks,
-			Set<String> written) throws SQLException {
+	private void writeChunk(Connection connection, Kind kind, List<RunWrite> chunk, Map<String, Creation> creations,
+			boolean begins, Set<String> written) throws SQLException {
 		int size = sizeFor(chunk.size());
-		try (PreparedStatement statement = connection.prepareStatement(dialect.sql(kind.statement(size)))) {
+		try (PreparedStatement statement = connection.prepareStatement(sql(kind, size, begins))) {
 			int i = 1;
 			for (RunWrite write : chunk) {
-				i = kind.bind(statement, i, write);
-				if (kind == Kind.CREATION) {
-					AbstractWriteDialect.bindLong(statement, i++, locks.get(write.record().key().runId()));
-				}
+				i = kind.bind(statement, i, write, creations.get(write.record().key().runId()));
 				i = bindAppended(statement, i, write);
 			}
-			int parameters = (i - 1) / chunk.size() * size;
-			while (i <= parameters) {
-				statement.setObject(i++, null);
+			for (int row = chunk.size(); row < size; row++) {
+				i = kind.bindNothing(statement, i);
 			}
 			if (kind != Kind.CREATION) {
 				statement.setArray(i, connection.createArrayOf("varchar", runIds(chunk)));
@@ -125,6 +123,12 @@ final class PostgreSqlRows {
 				}
 			}
 		}
+	}
+
+	/** Put together once: the driver knows statements by their text, which is long. */
+	private String sql(Kind kind, int size, boolean begins) {
+		return statements.computeIfAbsent(new Text(kind, size, begins), (text) -> dialect
+			.sql((begins ? PostgreSqlWriteDialect.BEGIN_WRITING + "; " : "") + kind.statement(size)));
 	}
 
 	private static Object[] runIds(List<RunWrite> chunk) {
@@ -148,10 +152,15 @@ final class PostgreSqlRows {
 			statement.setBytes(i++, appended.body());
 		}
 		else {
-			statement.setObject(i++, null);
-			statement.setObject(i++, null);
+			statement.setNull(i++, Types.BIGINT);
+			statement.setNull(i++, Types.VARBINARY);
 		}
 		return i;
+	}
+
+	/** What tells statements apart. */
+	private record Text(Kind kind, int size, boolean begins) {
+
 	}
 
 	/**
@@ -161,10 +170,8 @@ final class PostgreSqlRows {
 
 		/** A new run. */
 		CREATION(ExecutionColumns.ALL + ", lock",
-				"CAST(? AS varchar), ?, ?, CAST(? AS bytea), ?, ?, ?, CAST(? AS timestamptz), "
-						+ "CAST(? AS smallint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS timestamptz), CAST(? AS bytea), "
-						+ "CAST(? AS timestamptz), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS varchar), CAST(? AS text), "
-						+ "CAST(? AS timestamptz), CAST(? AS integer), CAST(? AS text), CAST(? AS bytea), CAST(? AS bigint)") {
+				"varchar varchar varchar bytea varchar varchar varchar timestamptz smallint bigint varchar timestamptz "
+						+ "bytea timestamptz bigint bigint varchar varchar timestamptz integer varchar bytea bigint") {
 
 			@Override
 			String statement(int rows) {
@@ -178,8 +185,12 @@ final class PostgreSqlRows {
 			}
 
 			@Override
-			int bind(PreparedStatement statement, int start, RunWrite write) throws SQLException {
-				return ExecutionColumns.bindAll(statement, start, write.record());
+			int bind(PreparedStatement statement, int start, RunWrite write, @Nullable Creation creation)
+					throws SQLException {
+				Objects.requireNonNull(creation);
+				int i = ExecutionColumns.bindAll(statement, start, write.record(), creation.workflowKey());
+				AbstractWriteDialect.bindLong(statement, i++, PostgreSqlWriteDialect.lockOf(creation));
+				return i;
 			}
 
 		},
@@ -190,9 +201,7 @@ final class PostgreSqlRows {
 		 */
 		CHANGE("run_id, expected, seen, version, status, owner, next_due_at, close_time, history_events, history_bytes, "
 				+ "overlay",
-				"CAST(? AS varchar), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS smallint), "
-						+ "CAST(? AS varchar), CAST(? AS timestamptz), CAST(? AS timestamptz), CAST(? AS bigint), "
-						+ "CAST(? AS bigint), CAST(? AS bytea)") {
+				"varchar bigint bigint bigint smallint varchar timestamptz timestamptz bigint bigint bytea") {
 
 			@Override
 			String statement(int rows) {
@@ -208,7 +217,8 @@ final class PostgreSqlRows {
 			}
 
 			@Override
-			int bind(PreparedStatement statement, int start, RunWrite write) throws SQLException {
+			int bind(PreparedStatement statement, int start, RunWrite write, @Nullable Creation creation)
+					throws SQLException {
 				RunRecord run = write.record();
 				int i = start;
 				statement.setString(i++, run.key().runId());
@@ -229,24 +239,36 @@ final class PostgreSqlRows {
 
 		private final String columns;
 
-		/** One row of placeholders, with the types that the first row has to name. */
-		private final String typed;
+		/** Of the parameters of one row. */
+		private final List<String> types;
 
-		private final String untyped;
-
-		Kind(String columns, String typed) {
-			this.columns = columns;
-			this.typed = typed;
-			this.untyped = "?, ".repeat((int) typed.chars().filter((character) -> character == '?').count());
+		Kind(String columns, String types) {
+			this.columns = columns + ", first_event_id, body";
+			this.types = List.of((types + " bigint bytea").split(" "));
 		}
 
 		abstract String statement(int rows);
 
-		abstract int bind(PreparedStatement statement, int start, RunWrite write) throws SQLException;
+		abstract int bind(PreparedStatement statement, int start, RunWrite write, @Nullable Creation creation)
+				throws SQLException;
 
+		/**
+		 * Binds a row that matches nothing. Its nulls have types: the driver prepares a
+		 * statement anew if the types of its parameters change.
+		 */
+		final int bindNothing(PreparedStatement statement, int start) throws SQLException {
+			int i = start;
+			for (String type : types) {
+				statement.setNull(i++, Types.NULL, type);
+			}
+			return i;
+		}
+
+		/** The first row names the types. */
 		final String values(int rows) {
-			return "WITH v (" + columns + ", first_event_id, body) AS (VALUES (" + typed
-					+ ", CAST(? AS bigint), CAST(? AS bytea))" + (", (" + untyped + "?, ?)").repeat(rows - 1) + ")";
+			String first = types.stream().map((type) -> "CAST(? AS " + type + ")").collect(Collectors.joining(", "));
+			String further = ", (" + "?, ".repeat(types.size() - 1) + "?)";
+			return "WITH v (" + columns + ") AS (VALUES (" + first + ")" + further.repeat(rows - 1) + ")";
 		}
 
 		/**

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.reprise.jpa.PostgreSqlRows.Kind;
 import io.reprise.protocol.ExecutionKey;
@@ -40,8 +41,8 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	 */
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-	private static final String UPDATE_RUN = "UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS
-			+ " WHERE " + EXPECTED;
+	private static final String UPDATE_RUN = "UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS + " WHERE "
+			+ EXPECTED;
 
 	private static final String APPEND = ", appended AS (INSERT INTO {history} (run_id, first_event_id, body) "
 			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written)";
@@ -50,7 +51,12 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written ON CONFLICT (run_id) DO UPDATE "
 			+ "SET last_event_id = excluded.last_event_id, body = excluded.body)";
 
+	/** What begins a transaction that writes, for this transaction only. */
+	static final String BEGIN_WRITING = "SET LOCAL idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis();
+
 	private final PostgreSqlRows rows = new PostgreSqlRows(this);
+
+	private final AtomicReferenceArray<@Nullable String> alone = new AtomicReferenceArray<>(8);
 
 	PostgreSqlWriteDialect(@Nullable String schema) {
 		super(schema, Integer.MAX_VALUE);
@@ -58,10 +64,13 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 
 	@Override
 	boolean[] updateRuns(Connection connection, List<RunWrite> writes) throws SQLException {
-		Set<String> updated = new HashSet<>(
-				rows.change(connection, writes.stream().filter(Kind::isUsual).toList()));
+		List<RunWrite> usual = writes.stream().filter(Kind::isUsual).toList();
+		Set<String> updated = new HashSet<>(rows.change(connection, usual));
 		List<RunWrite> others = writes.stream().filter(PostgreSqlWriteDialect::isWrittenAlone).toList();
 		if (!others.isEmpty()) {
+			if (usual.isEmpty()) {
+				beginWriting(connection);
+			}
 			boolean[] outcomes = updateOneByOne(connection, others);
 			for (int i = 0; i < outcomes.length; i++) {
 				if (outcomes[i]) {
@@ -73,9 +82,9 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
-	boolean[] insertRuns(Connection connection, List<Creation> creations) throws SQLException {
+	boolean[] insertRuns(Connection connection, List<Creation> creations, boolean begins) throws SQLException {
 		List<RunWrite> writes = creations.stream().map(Creation::write).toList();
-		return among(rows.create(connection, creations), writes);
+		return among(rows.create(connection, creations, begins), writes);
 	}
 
 	@Override
@@ -100,7 +109,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	}
 
 	private static int bindCreation(PreparedStatement statement, Creation creation) throws SQLException {
-		int i = ExecutionColumns.bindAll(statement, 1, creation.write().record());
+		int i = ExecutionColumns.bindAll(statement, 1, creation.write().record(), creation.workflowKey());
 		bindLong(statement, i++, lockOf(creation));
 		return i;
 	}
@@ -113,7 +122,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	@Override
 	void hold(Connection connection, ExecutionKey key) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
-			statement.setLong(1, lockOf(key));
+			statement.setLong(1, lockOf(WorkflowKey.of(key)));
 			statement.execute();
 		}
 	}
@@ -125,11 +134,11 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 
 	/** The lock to look for, if any. */
 	static @Nullable Long lockOf(Creation creation) {
-		return creation.yields() ? lockOf(creation.write().record().key()) : null;
+		return creation.yields() ? lockOf(creation.workflowKey()) : null;
 	}
 
-	private static long lockOf(ExecutionKey key) {
-		return ByteBuffer.wrap(WorkflowKey.of(key)).getLong();
+	private static long lockOf(byte[] workflowKey) {
+		return ByteBuffer.wrap(workflowKey).getLong();
 	}
 
 	@Override
@@ -154,13 +163,23 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 		return true;
 	}
 
+	/** Put together once: there are few, and the driver knows them by their text. */
+	private String aloneSql(boolean creates, boolean appends, boolean snapshots) {
+		int index = (creates ? 4 : 0) + (appends ? 2 : 0) + (snapshots ? 1 : 0);
+		String sql = alone.get(index);
+		if (sql == null) {
+			sql = sql("WITH written AS (" + (creates ? INSERT_RUN : UPDATE_RUN) + " RETURNING run_id)"
+					+ (appends ? APPEND : "") + (snapshots ? SNAPSHOT : "") + " SELECT count(*) FROM written");
+			alone.set(index, sql);
+		}
+		return sql;
+	}
+
 	@Override
 	public WriteOutcome writeAlone(Connection connection, RunWrite write) throws SQLException {
-		String sql = "WITH written AS (" + (write.isCreation() ? INSERT_RUN : UPDATE_RUN) + " RETURNING run_id)"
-				+ ((write.appended() != null) ? APPEND : "") + ((write.snapshot() != null) ? SNAPSHOT : "")
-				+ " SELECT count(*) FROM written";
-		try (PreparedStatement statement = connection.prepareStatement(sql(sql))) {
-			int i = write.isCreation() ? bindCreation(statement, new Creation(write, true))
+		String sql = aloneSql(write.isCreation(), write.appended() != null, write.snapshot() != null);
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			int i = write.isCreation() ? bindCreation(statement, Creation.of(write, true))
 					: bindUpdate(statement, write);
 			if (write.appended() != null) {
 				statement.setLong(i++, write.appended().firstEventId());
@@ -176,8 +195,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 				}
 			}
 		}
-		return write.isCreation() ? whyNotCreated(connection, write.record().key())
-				: whyNotUpdated(connection, write);
+		return write.isCreation() ? whyNotCreated(connection, write.record().key()) : whyNotUpdated(connection, write);
 	}
 
 	@Override
@@ -263,7 +281,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	public void beginWriting(Connection connection) throws SQLException {
 		// For this transaction only: the connection is the application's
 		try (Statement statement = connection.createStatement()) {
-			statement.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis());
+			statement.execute(BEGIN_WRITING);
 		}
 	}
 

@@ -54,6 +54,17 @@ final class StoreErrors {
 	}
 
 	/**
+	 * Whether the database chose this work to be undone for the sake of others: a
+	 * deadlock, or a transaction that could not be serialized.
+	 * @param ex what became of the work
+	 * @return {@code true} if nothing was written, and it may succeed at once
+	 */
+	static boolean isLostToRival(StoreException ex) {
+		String state = stateOf((ex.getCause() != null) ? sqlException(ex.getCause()) : null);
+		return ex.outcome() == Outcome.NOTHING_WRITTEN && ("40001".equals(state) || "40P01".equals(state));
+	}
+
+	/**
 	 * Makes the exception for what failed inside a transaction of the application.
 	 * @param what what was tried, as in "Expected to ..."
 	 * @param ex what was thrown

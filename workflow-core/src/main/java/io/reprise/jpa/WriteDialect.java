@@ -23,7 +23,8 @@ interface WriteDialect {
 	String table(String name);
 
 	/**
-	 * Writes transitions inside the caller's transaction.
+	 * Writes transitions inside the caller's transaction, which begins with it: does what
+	 * {@link #beginWriting} does.
 	 * @param connection in a transaction of isolation READ COMMITTED
 	 * @param writes at most one for each run
 	 * @return the outcomes, in the same order

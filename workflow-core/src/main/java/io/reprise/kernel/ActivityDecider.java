@@ -17,6 +17,7 @@ import io.reprise.protocol.Command.StartActivity;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
+import io.reprise.protocol.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +85,8 @@ final class ActivityDecider {
 		PendingActivity activity = run.state().requireActivity(activityId);
 		Duration delay = RetryPolicy.delay(activity.policy(), attempt.attempt(), failure);
 		Instant nextStart = Times.plus(now, delay);
-		if (!RetryPolicy.allows(activity, attempt.attempt(), failure, nextStart)) {
+		if (!RetryPolicy.allows(activity.policy(), Deadlines.scheduleToClose(activity), attempt.attempt(), failure,
+				nextStart)) {
 			return new Accepted(List.of(Failures.resolution(activityId, attempt, failure)),
 					OverlayEdit.remove(run.overlay(), activityId));
 		}

@@ -10,6 +10,7 @@ import io.reprise.kernel.RunOverlay.Stall;
 import io.reprise.kernel.RunState.PendingActivity;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.RetryPolicy;
 
 /**
  * Takes over a run from another node. What that node's workers had begun is either lost,
@@ -35,7 +36,8 @@ final class AdoptDecider {
 			if (!workerLost) {
 				handOver(activity, attempt, now, overlay);
 			}
-			else if (RetryPolicy.allows(activity, attempt.attempt(), WORKER_LOST, now)) {
+			else if (RetryPolicy.allows(activity.policy(), Deadlines.scheduleToClose(activity), attempt.attempt(),
+					WORKER_LOST, now)) {
 				Attempt next = ActivityDecider.next(attempt, WORKER_LOST, now);
 				overlay.put(activity.activityId(), next.dispatched(now));
 			}

@@ -32,6 +32,7 @@ final class EventSize {
 
 	private static long content(HistoryEvent event) {
 		return switch (event) {
+			case HistoryEvent.TurnContinued continued -> (long) ENVELOPE * continued.underWay().size();
 			case HistoryEvent.Input ignored -> 0;
 			case HistoryEvent.WorkflowTaskCompleted ignored -> 0;
 			case HistoryEvent.ActivityScheduled scheduled ->
@@ -39,6 +40,12 @@ final class EventSize {
 			case HistoryEvent.ActivityCancelRequested ignored -> 0;
 			case HistoryEvent.TimerStarted ignored -> 0;
 			case HistoryEvent.TimerCanceled ignored -> 0;
+			case HistoryEvent.LocalActivityCompleted local ->
+				local.activityType().length() + size(local.arguments()) + size(local.result());
+			case HistoryEvent.LocalActivityFailed local ->
+				local.activityType().length() + size(local.arguments()) + size(local.failure());
+			case HistoryEvent.LocalActivityBackedOff local -> local.activityType().length() + size(local.failure());
+			case HistoryEvent.LocalActivityCanceled local -> local.activityType().length();
 			case HistoryEvent.SideEffectRecorded sideEffect -> size(sideEffect.value());
 			case HistoryEvent.PatchRecorded patch -> patch.patchId().length();
 			case HistoryEvent.InputSkipped skipped -> skipped.reason().length();

@@ -122,15 +122,13 @@ final class Evolver {
 					removeActivity(cancel.activityId(), recorded);
 				}
 			}
-			case HistoryEvent.TimerStarted started -> {
-				PendingTimer timer = new PendingTimer(started.timerId(), started.fireAt());
-				require(mutableTimers().put(timer.timerId(), timer) == null, recorded, "a timer id of its own");
-			}
+			case HistoryEvent.TimerStarted started -> startTimer(started.timerId(), started.fireAt(), recorded);
 			case HistoryEvent.TimerCanceled cancel -> {
 				if (cancel.outcome() == RaceOutcome.APPLIED) {
 					removeTimer(cancel.timerId(), recorded);
 				}
 			}
+			case HistoryEvent.LocalActivityEvent local -> settleLocal(local, recorded);
 			case HistoryEvent.SideEffectRecorded ignored -> {
 			}
 			case HistoryEvent.PatchRecorded ignored -> {
@@ -161,6 +159,8 @@ final class Evolver {
 			case HistoryEvent.ActivityFailed failed -> removeActivity(failed.activityId(), recorded);
 			case HistoryEvent.ActivityTimedOut timedOut -> removeActivity(timedOut.activityId(), recorded);
 			case HistoryEvent.TimerFired fired -> removeTimer(fired.timerId(), recorded);
+			case HistoryEvent.TurnContinued ignored -> {
+			}
 		}
 	}
 
@@ -178,6 +178,32 @@ final class Evolver {
 				scheduled.arguments(), scheduled.policy(), recorded.time());
 		require(mutableActivities().put(activity.activityId(), activity) == null, recorded,
 				"an activity id of its own");
+	}
+
+	private void startTimer(int timerId, Instant fireAt, RecordedEvent recorded) {
+		require(mutableTimers().put(timerId, new PendingTimer(timerId, fireAt)) == null, recorded,
+				"a timer id of its own");
+	}
+
+	private void settleLocal(HistoryEvent.LocalActivityEvent local, RecordedEvent recorded) {
+		if (local instanceof HistoryEvent.LocalActivityOutcome outcome) {
+			markerTime = Times.later(markerTime, outcome.time());
+		}
+		switch (local) {
+			case HistoryEvent.LocalActivityBackedOff backedOff ->
+				startTimer(backedOff.activityId(), backedOff.retryAt(), recorded);
+			case HistoryEvent.LocalActivityCanceled canceled -> {
+				// Whether it waited for a timer, and whether that has fired, does not
+				// matter.
+				if (timers.containsKey(canceled.activityId())) {
+					mutableTimers().remove(canceled.activityId());
+				}
+			}
+			case HistoryEvent.LocalActivityCompleted ignored -> {
+			}
+			case HistoryEvent.LocalActivityFailed ignored -> {
+			}
+		}
 	}
 
 	/** What was pending dies with the run; only the request ids are of use later. */

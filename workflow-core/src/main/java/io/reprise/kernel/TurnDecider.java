@@ -54,10 +54,13 @@ final class TurnDecider {
 		}
 		List<HistoryEvent> left = new TurnEvents(state, context).of(turn.commands());
 		Instant time = Times.later(state.markerTime(), turn.time().truncatedTo(ChronoUnit.MICROS));
-		List<HistoryEvent> events = new ArrayList<>(left.size() + 1);
+		List<HistoryEvent> events = new ArrayList<>(left.size() + 2);
 		events
 			.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(), turn.unpatched()));
 		events.addAll(left);
+		if (!turn.underWay().isEmpty() && !closes(left)) {
+			events.add(new HistoryEvent.TurnContinued(turn.underWay()));
+		}
 		return new Accepted(events, overlayAfter(run.overlay(), left));
 	}
 
@@ -81,8 +84,12 @@ final class TurnDecider {
 		return !commands.isEmpty() && commands.getLast() instanceof TurnCommand.Closing;
 	}
 
+	private static boolean closes(List<HistoryEvent> left) {
+		return !left.isEmpty() && left.getLast() instanceof HistoryEvent.Closing;
+	}
+
 	private static RunOverlay overlayAfter(RunOverlay before, List<HistoryEvent> left) {
-		if (!left.isEmpty() && left.getLast() instanceof HistoryEvent.Closing) {
+		if (closes(left)) {
 			return RunOverlay.EMPTY;
 		}
 		OverlayEdit overlay = new OverlayEdit(before);

@@ -1,5 +1,8 @@
 package io.reprise.kernel;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,11 +63,23 @@ final class TurnEvents {
 				new HistoryEvent.ActivityCancelRequested(cancel.activityId(), activities.remove(cancel.activityId()));
 			case TurnCommand.StartTimer start -> {
 				timers.add(start.timerId());
-				yield new HistoryEvent.TimerStarted(start.timerId(),
-						Times.storable(Times.plus(context.now(), start.delay())));
+				yield new HistoryEvent.TimerStarted(start.timerId(), due(start.delay()));
 			}
 			case TurnCommand.CancelTimer cancel ->
 				new HistoryEvent.TimerCanceled(cancel.timerId(), timers.remove(cancel.timerId()));
+			case TurnCommand.CompleteLocalActivity local -> new HistoryEvent.LocalActivityCompleted(local.activityId(),
+					local.activityType(), local.arguments(), local.attempt(), micros(local.time()), local.result());
+			case TurnCommand.FailLocalActivity local -> new HistoryEvent.LocalActivityFailed(local.activityId(),
+					local.activityType(), local.arguments(), local.attempt(), micros(local.time()), local.failure());
+			case TurnCommand.BackOffLocalActivity local -> {
+				timers.add(local.activityId());
+				yield new HistoryEvent.LocalActivityBackedOff(local.activityId(), local.activityType(), local.attempt(),
+						micros(local.time()), local.failure(), due(local.delay()));
+			}
+			case TurnCommand.CancelLocalActivity local -> {
+				timers.remove(local.activityId());
+				yield new HistoryEvent.LocalActivityCanceled(local.activityId(), local.activityType());
+			}
 			case TurnCommand.RecordSideEffect sideEffect -> new HistoryEvent.SideEffectRecorded(sideEffect.value());
 			case TurnCommand.RecordPatch patch -> new HistoryEvent.PatchRecorded(patch.patchId());
 			case TurnCommand.SkipInput skip -> new HistoryEvent.InputSkipped(skip.inputId(), skip.reason());
@@ -75,6 +90,14 @@ final class TurnEvents {
 		};
 	}
 
+	private Instant due(Duration delay) {
+		return Times.storable(Times.plus(context.now(), delay));
+	}
+
+	private static Instant micros(Instant time) {
+		return time.truncatedTo(ChronoUnit.MICROS);
+	}
+
 	private @Nullable Failure excess(TurnCommand command) {
 		return switch (command) {
 			case TurnCommand.ScheduleActivity schedule -> (activities.count() >= limits.pendingActivities())
@@ -83,6 +106,16 @@ final class TurnEvents {
 			case TurnCommand.StartTimer ignored ->
 				(timers.count() >= limits.pendingTimers()) ? tooManyPending("timers", limits.pendingTimers()) : null;
 			case TurnCommand.RecordSideEffect sideEffect -> tooLarge("a side effect's value", sideEffect.value());
+			case TurnCommand.CompleteLocalActivity local -> {
+				Failure arguments = tooLarge("arguments of activity " + local.activityType(), local.arguments());
+				yield (arguments != null) ? arguments
+						: tooLarge("a result of activity " + local.activityType(), local.result());
+			}
+			case TurnCommand.FailLocalActivity local ->
+				tooLarge("arguments of activity " + local.activityType(), local.arguments());
+			case TurnCommand.BackOffLocalActivity ignored ->
+				(timers.count() >= limits.pendingTimers()) ? tooManyPending("timers", limits.pendingTimers()) : null;
+			case TurnCommand.CancelLocalActivity ignored -> null;
 			case TurnCommand.CompleteWorkflow complete -> tooLarge("a workflow result", complete.result());
 			case TurnCommand.FailWorkflow ignored -> null;
 			case TurnCommand.CancelWorkflow ignored -> null;

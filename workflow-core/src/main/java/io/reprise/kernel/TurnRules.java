@@ -45,15 +45,23 @@ final class TurnRules {
 					: "a number of its own for activity " + schedule.activityId();
 			case TurnCommand.StartTimer start ->
 				isFree(state, start.timerId(), taken) ? null : "a number of its own for timer " + start.timerId();
+			case TurnCommand.CompleteLocalActivity local -> localNumber(state, local.activityId(), taken);
+			case TurnCommand.FailLocalActivity local -> localNumber(state, local.activityId(), taken);
+			case TurnCommand.BackOffLocalActivity local -> localNumber(state, local.activityId(), taken);
 			case TurnCommand.SkipInput skip ->
 				(skip.inputId() <= turn.token().seenUpTo() && state.isUnseen(skip.inputId())) ? null
 						: "input " + skip.inputId() + " to be among the turn's";
 			case TurnCommand.RequestCancelActivity ignored -> null;
 			case TurnCommand.CancelTimer ignored -> null;
+			case TurnCommand.CancelLocalActivity ignored -> null;
 			case TurnCommand.RecordSideEffect ignored -> null;
 			case TurnCommand.RecordPatch ignored -> null;
 			case TurnCommand.Closing ignored -> null;
 		};
+	}
+
+	private static @Nullable String localNumber(RunState state, int number, Set<Integer> taken) {
+		return isFree(state, number, taken) ? null : "a number of its own for local activity " + number;
 	}
 
 	private static boolean isFree(RunState state, int number, Set<Integer> taken) {

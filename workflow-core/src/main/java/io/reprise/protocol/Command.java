@@ -87,13 +87,21 @@ public sealed interface Command {
 	 * @param buildId build of the worker
 	 * @param commands the decisions in order; a closing one is the last
 	 * @param unpatched patches that the run must never take
+	 * @param underWay local activities that another turn shall go on with; empty if the
+	 * workflow came to rest
 	 */
 	record CompleteTask(ExecutionKey key, TaskToken token, Instant time, String buildId, List<TurnCommand> commands,
-			List<String> unpatched) implements Command {
+			List<String> unpatched, List<LocalAttempt> underWay) implements Command {
 
 		public CompleteTask {
 			commands = List.copyOf(commands);
 			unpatched = List.copyOf(unpatched);
+			underWay = List.copyOf(underWay);
+		}
+
+		public CompleteTask(ExecutionKey key, TaskToken token, Instant time, String buildId, List<TurnCommand> commands,
+				List<String> unpatched) {
+			this(key, token, time, buildId, commands, unpatched, List.of());
 		}
 
 	}

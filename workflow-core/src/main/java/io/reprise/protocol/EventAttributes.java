@@ -66,6 +66,8 @@ public final class EventAttributes {
 			case HistoryEvent.ActivityTimedOut e ->
 				with("activityId", e.activityId()).with("attempt", e.attempt()).with("failure", failure(e.failure()));
 			case HistoryEvent.TimerFired e -> with("timerId", e.timerId());
+			case HistoryEvent.TurnContinued e ->
+				with("underWay", e.underWay().stream().map(EventAttributes::attempt).toList());
 		}
 	}
 
@@ -79,6 +81,7 @@ public final class EventAttributes {
 				with("activityId", e.activityId()).with("outcome", e.outcome().name());
 			case HistoryEvent.TimerStarted e -> with("timerId", e.timerId()).with("fireAt", e.fireAt().toString());
 			case HistoryEvent.TimerCanceled e -> with("timerId", e.timerId()).with("outcome", e.outcome().name());
+			case HistoryEvent.LocalActivityEvent e -> localActivity(e);
 			case HistoryEvent.SideEffectRecorded e -> with("value", text(e.value()));
 			case HistoryEvent.PatchRecorded e -> with("patchId", e.patchId());
 			case HistoryEvent.InputSkipped e -> with("inputId", e.inputId()).with("reason", e.reason());
@@ -86,6 +89,32 @@ public final class EventAttributes {
 			case HistoryEvent.WorkflowFailed e -> with("failure", failure(e.failure()));
 			case HistoryEvent.WorkflowCanceled e -> with("failure", failure(e.failure()));
 		}
+	}
+
+	private void localActivity(HistoryEvent.LocalActivityEvent event) {
+		with("activityId", event.activityId()).with("activityType", event.activityType());
+		switch (event) {
+			case HistoryEvent.LocalActivityCompleted e ->
+				with("arguments", text(e.arguments())).with("attempt", e.attempt())
+					.with("time", e.time().toString())
+					.with("result", text(e.result()));
+			case HistoryEvent.LocalActivityFailed e ->
+				with("arguments", text(e.arguments())).with("attempt", e.attempt())
+					.with("time", e.time().toString())
+					.with("failure", failure(e.failure()));
+			case HistoryEvent.LocalActivityBackedOff e -> with("attempt", e.attempt()).with("time", e.time().toString())
+				.with("failure", failure(e.failure()))
+				.with("retryAt", e.retryAt().toString());
+			case HistoryEvent.LocalActivityCanceled ignored -> {
+				// Who it was says it all.
+			}
+		}
+	}
+
+	private static Map<String, Object> attempt(LocalAttempt attempt) {
+		return new EventAttributes().with("activityId", attempt.activityId())
+			.with("activityType", attempt.activityType())
+			.with("attempt", attempt.attempt()).attributes;
 	}
 
 	private static Map<String, Object> policy(ActivityPolicy policy) {

@@ -30,6 +30,16 @@ final class EventKinds {
 
 	static final String TIMER_CANCELED = "TimerCanceled";
 
+	static final String TURN_CONTINUED = "TurnContinued";
+
+	static final String LOCAL_ACTIVITY_COMPLETED = "LocalActivityCompleted";
+
+	static final String LOCAL_ACTIVITY_FAILED = "LocalActivityFailed";
+
+	static final String LOCAL_ACTIVITY_BACKED_OFF = "LocalActivityBackedOff";
+
+	static final String LOCAL_ACTIVITY_CANCELED = "LocalActivityCanceled";
+
 	static final String SIDE_EFFECT_RECORDED = "SideEffectRecorded";
 
 	static final String PATCH_RECORDED = "PatchRecorded";
@@ -61,6 +71,11 @@ final class EventKinds {
 			case HistoryEvent.ActivityCancelRequested e -> ACTIVITY_CANCEL_REQUESTED;
 			case HistoryEvent.TimerStarted e -> TIMER_STARTED;
 			case HistoryEvent.TimerCanceled e -> TIMER_CANCELED;
+			case HistoryEvent.TurnContinued e -> TURN_CONTINUED;
+			case HistoryEvent.LocalActivityCompleted e -> LOCAL_ACTIVITY_COMPLETED;
+			case HistoryEvent.LocalActivityFailed e -> LOCAL_ACTIVITY_FAILED;
+			case HistoryEvent.LocalActivityBackedOff e -> LOCAL_ACTIVITY_BACKED_OFF;
+			case HistoryEvent.LocalActivityCanceled e -> LOCAL_ACTIVITY_CANCELED;
 			case HistoryEvent.SideEffectRecorded e -> SIDE_EFFECT_RECORDED;
 			case HistoryEvent.PatchRecorded e -> PATCH_RECORDED;
 			case HistoryEvent.InputSkipped e -> INPUT_SKIPPED;

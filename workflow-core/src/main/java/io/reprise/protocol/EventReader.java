@@ -44,7 +44,11 @@ final class EventReader {
 
 	private List<String> unpatched = List.of();
 
-	private Payload payload = Payload.NULL;
+	private Payload arguments = Payload.NULL;
+
+	private Payload value = Payload.NULL;
+
+	private List<LocalAttempt> local = List.of();
 
 	private ActivityPolicy policy = PolicyJson.absent();
 
@@ -83,8 +87,10 @@ final class EventReader {
 			case "build" -> build = JsonIo.text(p, field);
 			case "patch" -> patch = JsonIo.text(p, field);
 			case "unpatched" -> unpatched = JsonIo.texts(p, field);
+			case "args" -> arguments = PayloadJson.read(p);
 			// No kind has two of them.
-			case "args", "result", "value" -> payload = PayloadJson.read(p);
+			case "result", "value" -> value = PayloadJson.read(p);
+			case "local" -> local = LocalAttemptJson.read(p, field);
 			case "policy" -> policy = PolicyJson.read(p);
 			case "outcome" -> outcome = JsonIo.constant(p, field, RaceOutcome.class);
 			case "failure" -> failure = FailureJson.read(p);
@@ -95,15 +101,16 @@ final class EventReader {
 	private HistoryEvent build(String kind) {
 		return switch (kind) {
 			case EventKinds.WORKFLOW_STARTED -> new HistoryEvent.WorkflowStarted(JsonIo.require(type, "type"),
-					JsonIo.require(queue, "queue"), payload, request());
+					JsonIo.require(queue, "queue"), arguments, request());
 			case EventKinds.WORKFLOW_SIGNALED ->
-				new HistoryEvent.WorkflowSignaled(JsonIo.require(name, "name"), payload, request());
+				new HistoryEvent.WorkflowSignaled(JsonIo.require(name, "name"), arguments, request());
 			case EventKinds.WORKFLOW_CANCEL_REQUESTED -> new HistoryEvent.WorkflowCancelRequested(reason, request());
-			case EventKinds.ACTIVITY_COMPLETED -> new HistoryEvent.ActivityCompleted(id(), attempt, payload);
+			case EventKinds.ACTIVITY_COMPLETED -> new HistoryEvent.ActivityCompleted(id(), attempt, value);
 			case EventKinds.ACTIVITY_FAILED -> new HistoryEvent.ActivityFailed(id(), attempt, failure());
 			case EventKinds.ACTIVITY_TIMED_OUT ->
 				new HistoryEvent.ActivityTimedOut(id(), attempt, failure(Failure.Timeout.class));
 			case EventKinds.TIMER_FIRED -> new HistoryEvent.TimerFired(id());
+			case EventKinds.TURN_CONTINUED -> new HistoryEvent.TurnContinued(local);
 			case EventKinds.WORKFLOW_TASK_COMPLETED -> new HistoryEvent.WorkflowTaskCompleted(present(seen, "seen"),
 					JsonIo.require(time, "time"), commands, JsonIo.require(build, "build"), unpatched);
 			case EventKinds.WORKFLOW_TERMINATED -> new HistoryEvent.WorkflowTerminated(reason());
@@ -114,16 +121,29 @@ final class EventReader {
 	private HistoryEvent.CommandEvent buildCommandEvent(String kind) {
 		return switch (kind) {
 			case EventKinds.ACTIVITY_SCHEDULED ->
-				new HistoryEvent.ActivityScheduled(id(), JsonIo.require(type, "type"), payload, policy);
+				new HistoryEvent.ActivityScheduled(id(), JsonIo.require(type, "type"), arguments, policy);
 			case EventKinds.ACTIVITY_CANCEL_REQUESTED -> new HistoryEvent.ActivityCancelRequested(id(), outcome);
 			case EventKinds.TIMER_STARTED -> new HistoryEvent.TimerStarted(id(), JsonIo.require(at, "at"));
 			case EventKinds.TIMER_CANCELED -> new HistoryEvent.TimerCanceled(id(), outcome);
-			case EventKinds.SIDE_EFFECT_RECORDED -> new HistoryEvent.SideEffectRecorded(payload);
+			case EventKinds.SIDE_EFFECT_RECORDED -> new HistoryEvent.SideEffectRecorded(value);
 			case EventKinds.PATCH_RECORDED -> new HistoryEvent.PatchRecorded(JsonIo.require(patch, "patch"));
 			case EventKinds.INPUT_SKIPPED -> new HistoryEvent.InputSkipped(present(input, "input"), reason());
-			case EventKinds.WORKFLOW_COMPLETED -> new HistoryEvent.WorkflowCompleted(payload);
+			case EventKinds.WORKFLOW_COMPLETED -> new HistoryEvent.WorkflowCompleted(value);
 			case EventKinds.WORKFLOW_FAILED -> new HistoryEvent.WorkflowFailed(failure());
 			case EventKinds.WORKFLOW_CANCELED -> new HistoryEvent.WorkflowCanceled(failure(Failure.Canceled.class));
+			default -> buildLocalActivityEvent(kind);
+		};
+	}
+
+	private HistoryEvent.LocalActivityEvent buildLocalActivityEvent(String kind) {
+		return switch (kind) {
+			case EventKinds.LOCAL_ACTIVITY_COMPLETED ->
+				new HistoryEvent.LocalActivityCompleted(id(), type(), arguments, attempt, time(), value);
+			case EventKinds.LOCAL_ACTIVITY_FAILED ->
+				new HistoryEvent.LocalActivityFailed(id(), type(), arguments, attempt, time(), failure());
+			case EventKinds.LOCAL_ACTIVITY_BACKED_OFF -> new HistoryEvent.LocalActivityBackedOff(id(), type(), attempt,
+					time(), failure(), JsonIo.require(at, "at"));
+			case EventKinds.LOCAL_ACTIVITY_CANCELED -> new HistoryEvent.LocalActivityCanceled(id(), type());
 			default ->
 				throw JsonIo.newer("it holds an event of the unknown kind '%s'".formatted(TextRules.excerpt(kind)));
 		};
@@ -131,6 +151,14 @@ final class EventReader {
 
 	private int id() {
 		return (int) present(id, "id");
+	}
+
+	private String type() {
+		return JsonIo.require(type, "type");
+	}
+
+	private Instant time() {
+		return JsonIo.require(time, "time");
 	}
 
 	private String request() {

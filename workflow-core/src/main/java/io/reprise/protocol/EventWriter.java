@@ -55,6 +55,7 @@ final class EventWriter {
 				FailureJson.write(gen, "failure", e.failure());
 			}
 			case HistoryEvent.TimerFired e -> gen.writeNumberProperty("id", e.timerId());
+			case HistoryEvent.TurnContinued e -> LocalAttemptJson.write(gen, "local", e.underWay());
 		}
 	}
 
@@ -96,6 +97,7 @@ final class EventWriter {
 				gen.writeNumberProperty("id", e.timerId());
 				outcome(e.outcome());
 			}
+			case HistoryEvent.LocalActivityEvent e -> localActivity(e);
 			case HistoryEvent.SideEffectRecorded e -> PayloadJson.writePresent(gen, "value", e.value());
 			case HistoryEvent.PatchRecorded e -> JsonIo.writeText(gen, "patch", e.patchId());
 			case HistoryEvent.InputSkipped e -> {
@@ -106,6 +108,38 @@ final class EventWriter {
 			case HistoryEvent.WorkflowFailed e -> FailureJson.write(gen, "failure", e.failure());
 			case HistoryEvent.WorkflowCanceled e -> FailureJson.write(gen, "failure", e.failure());
 		}
+	}
+
+	private void localActivity(HistoryEvent.LocalActivityEvent event) {
+		gen.writeNumberProperty("id", event.activityId());
+		JsonIo.writeText(gen, "type", event.activityType());
+		switch (event) {
+			case HistoryEvent.LocalActivityCompleted e -> {
+				PayloadJson.writePresent(gen, "args", e.arguments());
+				localAttempt(e.attempt(), e);
+				PayloadJson.writePresent(gen, "result", e.result());
+			}
+			case HistoryEvent.LocalActivityFailed e -> {
+				PayloadJson.writePresent(gen, "args", e.arguments());
+				localAttempt(e.attempt(), e);
+				FailureJson.write(gen, "failure", e.failure());
+			}
+			case HistoryEvent.LocalActivityBackedOff e -> {
+				localAttempt(e.attempt(), e);
+				FailureJson.write(gen, "failure", e.failure());
+				gen.writeNumberProperty("at", JsonIo.microsUp(e.retryAt()));
+			}
+			case HistoryEvent.LocalActivityCanceled ignored -> {
+				// Who it was says it all.
+			}
+		}
+	}
+
+	private void localAttempt(int attempt, HistoryEvent.LocalActivityOutcome outcome) {
+		if (attempt != 1) {
+			gen.writeNumberProperty("attempt", attempt);
+		}
+		gen.writeNumberProperty("time", JsonIo.micros(outcome.time()));
 	}
 
 	private void outcome(RaceOutcome outcome) {

@@ -47,6 +47,38 @@ public sealed interface HistoryEvent {
 	}
 
 	/**
+	 * What a turn knows of a local activity, which leaves nothing when it is called.
+	 */
+	sealed interface LocalActivityEvent extends CommandEvent {
+
+		/**
+		 * Number of the activity within the run.
+		 * @return the number
+		 */
+		int activityId();
+
+		/**
+		 * Name of the activity.
+		 * @return the name
+		 */
+		String activityType();
+
+	}
+
+	/**
+	 * What came of attempts of a local activity. Stands where the turn delivered it.
+	 */
+	sealed interface LocalActivityOutcome extends LocalActivityEvent {
+
+		/**
+		 * What {@code now()} says from here on, unless it says something later.
+		 * @return the time
+		 */
+		Instant time();
+
+	}
+
+	/**
 	 * Nothing comes after one of these.
 	 */
 	sealed interface Closing extends HistoryEvent {
@@ -130,6 +162,20 @@ public sealed interface HistoryEvent {
 	}
 
 	/**
+	 * A turn was handed in while local activities were under way: the next one goes on
+	 * with them.
+	 *
+	 * @param underWay the activities, in order of their numbers
+	 */
+	record TurnContinued(List<LocalAttempt> underWay) implements Input {
+
+		public TurnContinued {
+			underWay = List.copyOf(underWay);
+		}
+
+	}
+
+	/**
 	 * A turn was completed: the marker. The {@code commandCount} events after it are what
 	 * its commands left.
 	 *
@@ -189,6 +235,61 @@ public sealed interface HistoryEvent {
 	 * @param outcome whether it was still open
 	 */
 	record TimerCanceled(int timerId, RaceOutcome outcome) implements CommandEvent {
+
+	}
+
+	/**
+	 * A local activity succeeded.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 * @param arguments its arguments
+	 * @param attempt the attempt that did
+	 * @param time what {@code now()} says from here on
+	 * @param result its result
+	 */
+	record LocalActivityCompleted(int activityId, String activityType, Payload arguments, int attempt, Instant time,
+			Payload result) implements LocalActivityOutcome {
+
+	}
+
+	/**
+	 * A local activity failed for good, or ran out of time.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 * @param arguments its arguments, {@link Payload#NULL} if they are too large
+	 * @param attempt the last attempt
+	 * @param time what {@code now()} says from here on
+	 * @param failure what that failed with
+	 */
+	record LocalActivityFailed(int activityId, String activityType, Payload arguments, int attempt, Instant time,
+			Failure failure) implements LocalActivityOutcome {
+
+	}
+
+	/**
+	 * A local activity is tried again, but not at once: a timer of its number wakes it.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 * @param attempt the attempt that failed
+	 * @param time what {@code now()} says from here on
+	 * @param failure what it failed with
+	 * @param retryAt when the next attempt is due, by the database's clock
+	 */
+	record LocalActivityBackedOff(int activityId, String activityType, int attempt, Instant time, Failure failure,
+			Instant retryAt) implements LocalActivityOutcome {
+
+	}
+
+	/**
+	 * The workflow no longer wants a local activity, or ended while it was open.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 */
+	record LocalActivityCanceled(int activityId, String activityType) implements LocalActivityEvent {
 
 	}
 

@@ -1,6 +1,7 @@
 package io.reprise.protocol;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,61 @@ public sealed interface TurnCommand {
 	 * @param timerId its number within the run
 	 */
 	record CancelTimer(int timerId) implements TurnCommand {
+
+	}
+
+	/**
+	 * Record the result of a local activity.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 * @param arguments its arguments
+	 * @param attempt the attempt that succeeded
+	 * @param time what {@code now()} says from here on
+	 * @param result its result
+	 */
+	record CompleteLocalActivity(int activityId, String activityType, Payload arguments, int attempt, Instant time,
+			Payload result) implements TurnCommand {
+
+	}
+
+	/**
+	 * Record the failure of a local activity.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 * @param arguments its arguments, {@link Payload#NULL} if they are too large
+	 * @param attempt the last attempt
+	 * @param time what {@code now()} says from here on
+	 * @param failure what that failed with
+	 */
+	record FailLocalActivity(int activityId, String activityType, Payload arguments, int attempt, Instant time,
+			Failure failure) implements TurnCommand {
+
+	}
+
+	/**
+	 * Try a local activity again later, woken by a timer.
+	 *
+	 * @param activityId its number within the run, which is also the timer's
+	 * @param activityType its name
+	 * @param attempt the attempt that failed
+	 * @param time what {@code now()} says from here on
+	 * @param failure what it failed with
+	 * @param delay how long after the command is decided on the next attempt is due
+	 */
+	record BackOffLocalActivity(int activityId, String activityType, int attempt, Instant time, Failure failure,
+			Duration delay) implements TurnCommand {
+
+	}
+
+	/**
+	 * Give up a local activity.
+	 *
+	 * @param activityId its number within the run
+	 * @param activityType its name
+	 */
+	record CancelLocalActivity(int activityId, String activityType) implements TurnCommand {
 
 	}
 

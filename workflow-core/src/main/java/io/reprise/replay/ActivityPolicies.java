@@ -1,6 +1,9 @@
 package io.reprise.replay;
 
+import java.util.Objects;
+
 import io.reprise.ActivitySettings;
+import io.reprise.Placement;
 import io.reprise.protocol.ActivityPolicy;
 
 /**
@@ -16,5 +19,15 @@ public interface ActivityPolicies {
 	 * @return the policy
 	 */
 	ActivityPolicy resolve(String activityType, ActivitySettings settings);
+
+	/**
+	 * Resolves where an activity runs.
+	 * @param activityType name of the activity, {@code Group.method}
+	 * @param settings options known at the call
+	 * @return the placement
+	 */
+	default Placement placement(String activityType, ActivitySettings settings) {
+		return Objects.requireNonNullElse(settings.placement(), Placement.QUEUED);
+	}
 
 }

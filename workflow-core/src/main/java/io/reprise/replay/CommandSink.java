@@ -1,5 +1,7 @@
 package io.reprise.replay;
 
+import java.util.function.Predicate;
+
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.TurnCommand;
@@ -33,6 +35,15 @@ sealed interface CommandSink permits LiveSink, ReplayingSink {
 	 * @throws NonDeterminismError if the turn decided something else then
 	 */
 	@Nullable Payload replayedSideEffect();
+
+	/**
+	 * Takes the next outcome of a local activity from the history, if the turn got one
+	 * here.
+	 * @param expected whether the workflow waits for an outcome
+	 * @return the outcome, or {@code null} if the turn got none here, or is live
+	 * @throws NonDeterminismError if the workflow does not wait for it
+	 */
+	HistoryEvent.@Nullable LocalActivityOutcome replayedOutcome(Predicate<HistoryEvent.LocalActivityOutcome> expected);
 
 	/**
 	 * How the turn ended the run.

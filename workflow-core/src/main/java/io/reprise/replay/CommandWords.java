@@ -19,6 +19,10 @@ final class CommandWords {
 			case TurnCommand.RequestCancelActivity c -> cancelActivity(c.activityId());
 			case TurnCommand.StartTimer c -> timer(c.timerId());
 			case TurnCommand.CancelTimer c -> cancelTimer(c.timerId());
+			case TurnCommand.CompleteLocalActivity c -> local(c.activityType(), c.activityId());
+			case TurnCommand.FailLocalActivity c -> local(c.activityType(), c.activityId());
+			case TurnCommand.BackOffLocalActivity c -> local(c.activityType(), c.activityId());
+			case TurnCommand.CancelLocalActivity c -> cancelLocal(c.activityType(), c.activityId());
 			case TurnCommand.RecordSideEffect c -> "runs a side effect";
 			case TurnCommand.RecordPatch c -> patch(c.patchId());
 			case TurnCommand.SkipInput c -> skip(c.inputId(), c.reason());
@@ -34,6 +38,8 @@ final class CommandWords {
 			case HistoryEvent.ActivityCancelRequested e -> cancelActivity(e.activityId());
 			case HistoryEvent.TimerStarted e -> timer(e.timerId());
 			case HistoryEvent.TimerCanceled e -> cancelTimer(e.timerId());
+			case HistoryEvent.LocalActivityOutcome e -> local(e.activityType(), e.activityId());
+			case HistoryEvent.LocalActivityCanceled e -> cancelLocal(e.activityType(), e.activityId());
 			case HistoryEvent.SideEffectRecorded e -> "runs a side effect";
 			case HistoryEvent.PatchRecorded e -> patch(e.patchId());
 			case HistoryEvent.InputSkipped e -> skip(e.inputId(), e.reason());
@@ -52,6 +58,14 @@ final class CommandWords {
 
 	private static String cancelActivity(int id) {
 		return "cancels activity (" + id + ")";
+	}
+
+	private static String local(String type, int id) {
+		return "runs local activity " + type + " (" + id + ")";
+	}
+
+	private static String cancelLocal(String type, int id) {
+		return "cancels local activity " + type + " (" + id + ")";
 	}
 
 	private static String timer(int id) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Delivers the inputs of a turn: messages first, then the rest, each in order of id.
  * After each the coroutines run until all are blocked. So a turn cannot end the run
  * before its messages were handled: after the workflow method returned, it goes on with
- * what is left of them, and only then closes.
+ * what is left of them, and only then closes. The outcomes of local activities come last.
  */
 final class Delivery {
 
@@ -49,6 +49,9 @@ final class Delivery {
 		messagesLeft = 0;
 		for (RecordedEvent input : inputs) {
 			messagesLeft += (input.event() instanceof HistoryEvent.Message) ? 1 : 0;
+			if (!(input.event() instanceof HistoryEvent.TurnContinued)) {
+				run.locals().seeInput();
+			}
 		}
 		for (RecordedEvent input : inputs) {
 			if (input.event() instanceof HistoryEvent.Message message && !isOver()) {
@@ -63,6 +66,9 @@ final class Delivery {
 				proceed(input.event());
 				scheduler.runUntilBlocked(this::isOver);
 			}
+		}
+		while (!isOver() && run.locals().deliverNext()) {
+			scheduler.runUntilBlocked(this::isOver);
 		}
 		if (!run.fate().isUnwinding()) {
 			run.close();
@@ -123,6 +129,9 @@ final class Delivery {
 		}
 		else if (event instanceof HistoryEvent.Resolution resolution) {
 			run.targets().resolve(resolution);
+		}
+		else if (event instanceof HistoryEvent.TurnContinued continued) {
+			run.locals().goOn(continued);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.reprise.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
@@ -31,6 +32,12 @@ final class LiveSink implements CommandSink {
 
 	@Override
 	public @Nullable Payload replayedSideEffect() {
+		return null;
+	}
+
+	@Override
+	public HistoryEvent.@Nullable LocalActivityOutcome replayedOutcome(
+			Predicate<HistoryEvent.LocalActivityOutcome> expected) {
 		return null;
 	}
 

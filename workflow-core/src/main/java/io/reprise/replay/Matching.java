@@ -22,6 +22,14 @@ final class Matching {
 			case TurnCommand.StartTimer c -> event instanceof HistoryEvent.TimerStarted e && e.timerId() == c.timerId();
 			case TurnCommand.CancelTimer c ->
 				event instanceof HistoryEvent.TimerCanceled e && e.timerId() == c.timerId();
+			case TurnCommand.CompleteLocalActivity c ->
+				event instanceof HistoryEvent.LocalActivityCompleted e && isSame(e, c.activityId(), c.activityType());
+			case TurnCommand.FailLocalActivity c ->
+				event instanceof HistoryEvent.LocalActivityFailed e && isSame(e, c.activityId(), c.activityType());
+			case TurnCommand.BackOffLocalActivity c ->
+				event instanceof HistoryEvent.LocalActivityBackedOff e && isSame(e, c.activityId(), c.activityType());
+			case TurnCommand.CancelLocalActivity c ->
+				event instanceof HistoryEvent.LocalActivityCanceled e && isSame(e, c.activityId(), c.activityType());
 			case TurnCommand.RecordSideEffect c -> event instanceof HistoryEvent.SideEffectRecorded;
 			case TurnCommand.RecordPatch c ->
 				event instanceof HistoryEvent.PatchRecorded e && e.patchId().equals(c.patchId());
@@ -30,6 +38,10 @@ final class Matching {
 			case TurnCommand.FailWorkflow c -> event instanceof HistoryEvent.WorkflowFailed;
 			case TurnCommand.CancelWorkflow c -> event instanceof HistoryEvent.WorkflowCanceled;
 		};
+	}
+
+	private static boolean isSame(HistoryEvent.LocalActivityEvent event, int activityId, String activityType) {
+		return event.activityId() == activityId && event.activityType().equals(activityType);
 	}
 
 	/**

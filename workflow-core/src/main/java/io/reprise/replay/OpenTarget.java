@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> type of its result
  */
-abstract sealed class OpenTarget<T extends @Nullable Object> implements Cancellable {
+abstract sealed class OpenTarget<T extends @Nullable Object> implements Cancellable
+		permits OpenTarget.OpenActivity, OpenTarget.OpenTimer, OpenLocal {
 
 	private final Targets targets;
 

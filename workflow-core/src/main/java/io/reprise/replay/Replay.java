@@ -46,7 +46,7 @@ final class Replay {
 
 	private void repeat(long markerId, HistoryEvent.WorkflowTaskCompleted marker, List<RecordedEvent> commands) {
 		ReplayingSink sink = new ReplayingSink(run.fate(), run.info(), markerId, commands);
-		run.beginTurn(sink, true, marker.time(), InputBarrier.OPEN);
+		run.beginTurn(sink, true, marker.time(), InputBarrier.OPEN, LocalActivities.NONE);
 		run.deliver(takeSeen(marker.seenUpTo()));
 		if (!run.fate().isUnwinding()) {
 			sink.requireExhausted();

@@ -1,6 +1,7 @@
 package io.reprise.replay;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.reprise.WorkflowInfo;
 import io.reprise.protocol.HistoryEvent;
@@ -60,6 +61,20 @@ final class ReplayingSink implements CommandSink {
 		}
 		next++;
 		return recorded.value();
+	}
+
+	@Override
+	public HistoryEvent.@Nullable LocalActivityOutcome replayedOutcome(
+			Predicate<HistoryEvent.LocalActivityOutcome> expected) {
+		RecordedEvent head = head();
+		if (head == null || !(head.event() instanceof HistoryEvent.LocalActivityOutcome outcome)) {
+			return null;
+		}
+		if (!expected.test(outcome)) {
+			throw mismatch(head, null);
+		}
+		next++;
+		return outcome;
 	}
 
 	@Override

@@ -3,11 +3,14 @@ package io.reprise.replay;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.reprise.ActivityCall;
 import io.reprise.ActivityFailure;
+import io.reprise.ActivitySettings;
 import io.reprise.ApplicationFailure;
 import io.reprise.ErrorCode;
+import io.reprise.Placement;
 import io.reprise.RecordedFailure;
 import io.reprise.WorkflowException;
 import io.reprise.protocol.ActivityPolicy;
@@ -34,6 +37,9 @@ final class Targets {
 
 	private int openActivities;
 
+	/** Local activities that wait for their time have timers, too. */
+	private int openTimers;
+
 	private int lastId;
 
 	Targets(WorkflowRun run, MachineServices services) {
@@ -44,8 +50,11 @@ final class Targets {
 	SettablePromise<@Nullable Object> startActivity(ActivityCall call, Scope scope) {
 		scope.requireOpen();
 		Payload arguments = encode(call);
+		if (isLocal(call)) {
+			return startLocal(call, arguments, scope);
+		}
 		TurnCommand.ScheduleActivity command = new TurnCommand.ScheduleActivity(lastId + 1, call.activityType(),
-				arguments, policy(call));
+				arguments, run.isReplaying() ? ActivityPolicy.DEFAULT : policy(call.activityType(), call.settings()));
 		requireAcceptable(command, arguments, call.activityType());
 		issue(command);
 		lastId++;
@@ -55,15 +64,24 @@ final class Targets {
 		return promise;
 	}
 
+	private SettablePromise<@Nullable Object> startLocal(ActivityCall call, Payload arguments, Scope scope) {
+		SettablePromise<@Nullable Object> promise = new SettablePromise<>(run);
+		OpenLocal local = new OpenLocal(this, scope, ++lastId, promise, call, arguments, run.now());
+		open(local);
+		run.locals().open(local);
+		return promise;
+	}
+
 	OpenTimer startTimer(Duration duration, Scope scope) {
 		scope.requireOpen();
 		TurnCommand.StartTimer command = new TurnCommand.StartTimer(lastId + 1, duration);
-		if (open.size() - openActivities >= services.limits().pendingTimers() && !run.sink().isRecorded(command)) {
+		if (openTimers >= services.limits().pendingTimers() && !run.sink().isRecorded(command)) {
 			throw tooManyPending("timers", services.limits().pendingTimers());
 		}
 		issue(command);
 		lastId++;
 		OpenTimer timer = new OpenTimer(this, scope, lastId, new SettablePromise<@Nullable Void>(run));
+		openTimers++;
 		open(timer);
 		return timer;
 	}
@@ -84,6 +102,9 @@ final class Targets {
 				if (open.get(e.timerId()) instanceof OpenTimer timer) {
 					settle(timer, Outcome.Value.NOTHING);
 				}
+				else if (open.get(e.timerId()) instanceof OpenLocal local && local.isBackedOff()) {
+					run.locals().wake(local);
+				}
 			}
 		}
 	}
@@ -96,11 +117,32 @@ final class Targets {
 		if (!open.remove(target.id(), target)) {
 			return false;
 		}
-		if (target instanceof OpenActivity) {
-			openActivities--;
+		switch (target) {
+			case OpenActivity ignored -> openActivities--;
+			case OpenTimer ignored -> openTimers--;
+			case OpenLocal local -> {
+				openTimers -= local.isBackedOff() ? 1 : 0;
+				run.locals().close(local);
+			}
 		}
 		target.scope().remove(target);
 		return true;
+	}
+
+	void timerBegun() {
+		openTimers++;
+	}
+
+	void timerOver() {
+		openTimers--;
+	}
+
+	void complete(OpenLocal local, Payload result) {
+		settle(local, new Outcome.Encoded(result, local.resultType(), local.type()));
+	}
+
+	void fail(OpenLocal local, int attempts, Failure failure) {
+		settle(local, failed(local.type(), local.id(), attempts, failure));
 	}
 
 	void issue(TurnCommand command) {
@@ -119,9 +161,23 @@ final class Targets {
 
 	private void fail(int activityId, int attempts, Failure failure) {
 		if (open.get(activityId) instanceof OpenActivity activity) {
-			settle(activity, new Outcome.Failed(() -> new ActivityFailure(activity.type(), activityId, attempts,
-					services.failures().toException(failure))));
+			settle(activity, failed(activity.type(), activityId, attempts, failure));
 		}
+	}
+
+	private Outcome failed(String type, int activityId, int attempts, Failure failure) {
+		return new Outcome.Failed(
+				() -> new ActivityFailure(type, activityId, attempts, services.failures().toException(failure)));
+	}
+
+	/**
+	 * What a call was when it was first made, it is at every replay, whatever the
+	 * configuration says meanwhile.
+	 */
+	private boolean isLocal(ActivityCall call) {
+		return run.isReplaying() ? run.locals().isRecorded(lastId + 1, call.activityType())
+				: resolved(call.activityType(),
+						() -> services.policies().placement(call.activityType(), call.settings())) == Placement.LOCAL;
 	}
 
 	private Payload encode(ActivityCall call) {
@@ -136,19 +192,20 @@ final class Targets {
 		}
 	}
 
-	private ActivityPolicy policy(ActivityCall call) {
-		if (run.isReplaying()) {
-			return ActivityPolicy.DEFAULT;
-		}
+	ActivityPolicy policy(String activityType, ActivitySettings settings) {
+		return resolved(activityType, () -> services.policies().resolve(activityType, settings));
+	}
+
+	private <T> T resolved(String activityType, Supplier<T> option) {
 		try {
-			return services.policies().resolve(call.activityType(), call.settings());
+			return option.get();
 		}
 		catch (RuntimeException ex) {
 			// Not to be caught by the workflow: the configuration is no part of its
 			// history.
 			throw run.fate()
-				.bug(ErrorCode.WORKFLOW_BUG, "Expected valid options for activity " + call.activityType() + ", but "
-						+ ex + ". Repair the options in the code or in workflow.activities.*");
+				.bug(ErrorCode.WORKFLOW_BUG, "Expected valid options for activity " + activityType + ", but " + ex
+						+ ". Repair the options in the code or in workflow.activities.*");
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.reprise.ErrorCode;
+import io.reprise.protocol.LocalAttempt;
 import io.reprise.protocol.TurnCommand;
 
 /**
@@ -12,19 +13,31 @@ import io.reprise.protocol.TurnCommand;
 public sealed interface TurnResult {
 
 	/**
-	 * All of the workflow's code waits, or the workflow has ended.
+	 * All of the workflow's code waits, or the workflow has ended, or local activities
+	 * take long.
 	 *
-	 * @param time what {@code now()} said
+	 * @param time what {@code now()} said at the beginning of the turn
 	 * @param commands what it decided, in order; a closing command is the last
 	 * @param unpatched patches found while replaying that the run must never take and
 	 * that no marker says yet
+	 * @param underWay local activities that the next turn has to go on with
 	 */
-	record Completed(Instant time, List<TurnCommand> commands, List<String> unpatched) implements TurnResult {
+	record Completed(Instant time, List<TurnCommand> commands, List<String> unpatched,
+			List<LocalAttempt> underWay) implements TurnResult {
 
 		public Completed {
 			commands = List.copyOf(commands);
 			unpatched = List.copyOf(unpatched);
+			underWay = List.copyOf(underWay);
 		}
+
+	}
+
+	/**
+	 * Local activities are under way, and there is nothing to hand in: run the turn again
+	 * when there is.
+	 */
+	record Waiting() implements TurnResult {
 
 	}
 

@@ -8,6 +8,7 @@ import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowInfo;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.LocalAttempt;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.WorkflowTask;
@@ -92,18 +93,20 @@ public final class WorkflowMachine implements AutoCloseable {
 	 * @return what the workflow decided, or the bug that keeps it from going on
 	 */
 	public TurnResult turn(WorkflowTask task) {
-		return turn(task, InputBarrier.OPEN);
+		return turn(task, InputBarrier.OPEN, LocalActivities.NONE);
 	}
 
 	/**
-	 * Like {@link #turn(WorkflowTask)}, for a task whose input may not be durable yet.
+	 * Like {@link #turn(WorkflowTask)}, for a task whose input may not be durable yet,
+	 * with local activities. After {@link TurnResult.Waiting} the same task is run again.
 	 * @param task the task
 	 * @param barrier passed before anything that cannot be taken back; may be called on
 	 * any thread of the workflow
+	 * @param locals runs the local activities of this machine
 	 * @return what the workflow decided, or the bug; of no meaning if the barrier said
 	 * that the input is lost
 	 */
-	public TurnResult turn(WorkflowTask task, InputBarrier barrier) {
+	public TurnResult turn(WorkflowTask task, InputBarrier barrier, LocalActivities locals) {
 		drive();
 		try {
 			requireNext(task);
@@ -111,19 +114,29 @@ public final class WorkflowMachine implements AutoCloseable {
 			LiveSink sink = new LiveSink();
 			if (!run.isClosed()) {
 				guarded(() -> {
-					run.beginTurn(sink, false, task.time(), barrier);
+					run.beginTurn(sink, false, task.time(), barrier, locals);
 					run.deliver(undelivered(task));
 				});
 			}
 			deliveredUpTo = Math.max(deliveredUpTo, task.token().seenUpTo());
-			awaitsCommit = true;
-			TurnResult.Bug bug = fate.bug();
-			return (bug != null) ? bug
-					: new TurnResult.Completed(run.now(), sink.commands(), run.patches().takeUnreported());
+			return result(sink, locals);
 		}
 		finally {
 			driven.set(false);
 		}
+	}
+
+	private TurnResult result(LiveSink sink, LocalActivities locals) {
+		TurnResult.Bug bug = fate.bug();
+		if (bug != null) {
+			return bug;
+		}
+		List<LocalAttempt> underWay = run.locals().underWay();
+		if (!underWay.isEmpty() && run.locals().isIdle() && !locals.isTurnWanted() && isUsable()) {
+			return new TurnResult.Waiting();
+		}
+		awaitsCommit = true;
+		return new TurnResult.Completed(run.turnTime(), sink.commands(), run.patches().takeUnreported(), underWay);
 	}
 
 	/**

@@ -41,6 +41,8 @@ final class WorkflowRun {
 
 	private final Targets targets;
 
+	private final Locals locals = new Locals(this);
+
 	private final SideEffects sideEffects = new SideEffects(this);
 
 	private final Closings closings = new Closings(this);
@@ -54,6 +56,8 @@ final class WorkflowRun {
 	private boolean replaying;
 
 	private Instant now;
+
+	private Instant turnTime;
 
 	private @Nullable Object instance;
 
@@ -74,6 +78,7 @@ final class WorkflowRun {
 		targets = new Targets(this, services);
 		delivery = new Delivery(this, scheduler);
 		now = info.startTime();
+		turnTime = now;
 	}
 
 	// What contexts ask
@@ -114,6 +119,10 @@ final class WorkflowRun {
 		return targets;
 	}
 
+	Locals locals() {
+		return locals;
+	}
+
 	SideEffects sideEffects() {
 		return sideEffects;
 	}
@@ -124,6 +133,13 @@ final class WorkflowRun {
 
 	Instant now() {
 		return now;
+	}
+
+	/**
+	 * What {@code now()} said at the beginning of the turn.
+	 */
+	Instant turnTime() {
+		return turnTime;
 	}
 
 	boolean isReplaying() {
@@ -178,6 +194,7 @@ final class WorkflowRun {
 	 */
 	void readDecisions(List<RecordedEvent> history) {
 		for (RecordedEvent recorded : history) {
+			locals.read(recorded.event());
 			if (recorded.event() instanceof HistoryEvent.PatchRecorded patch) {
 				patches.taken(patch.patchId());
 			}
@@ -196,11 +213,18 @@ final class WorkflowRun {
 	 * Begins a turn. The instance is made before anything of the turn is known, so that
 	 * it does not matter whether a query or a turn comes first.
 	 */
-	void beginTurn(CommandSink turnSink, boolean replay, Instant time, InputBarrier inputBarrier) {
+	void beginTurn(CommandSink turnSink, boolean replay, Instant time, InputBarrier inputBarrier,
+			LocalActivities localActivities) {
 		replaying = replay;
 		sink = turnSink;
 		barrier = inputBarrier;
+		locals.beginTurn(localActivities);
 		makeInstance();
+		advance(time);
+		turnTime = now;
+	}
+
+	void advance(Instant time) {
 		if (time.isAfter(now)) {
 			now = time;
 		}
@@ -249,6 +273,7 @@ final class WorkflowRun {
 
 	void close() {
 		if (ending != null) {
+			locals.cancelAll("The workflow has ended");
 			sink.issue(ending);
 			closed = true;
 		}

@@ -1,6 +1,7 @@
 package io.reprise.spi;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -36,6 +37,16 @@ public interface Ticker {
 		finally {
 			end.cancel();
 		}
+	}
+
+	/**
+	 * Makes threads for what may block and yet must not be late, such as a lease. They
+	 * are platform threads: code of the application may hold all carriers of virtual ones
+	 * for a while.
+	 * @return makes threads
+	 */
+	default ThreadFactory punctualThreads() {
+		return Thread.ofPlatform().name("workflow-punctual").daemon().factory();
 	}
 
 	/**

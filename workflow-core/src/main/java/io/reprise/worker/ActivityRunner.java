@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,13 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.reprise.ActivityContext;
-import io.reprise.ErrorCode;
 import io.reprise.TimeoutType;
-import io.reprise.WorkflowException;
-import io.reprise.convert.FailureConverter;
-import io.reprise.definition.ActivityDefinition;
-import io.reprise.definition.ActivityRegistry;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
@@ -39,11 +34,9 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 	private static final Logger logger = LoggerFactory.getLogger(ActivityRunner.class);
 
-	private final ActivityRegistry registry;
+	private final ActivityCode code;
 
 	private final PayloadConverter converter;
-
-	private final AttemptFailures failures;
 
 	private final Ticker ticker;
 
@@ -62,12 +55,10 @@ final class ActivityRunner implements RunningActivity.Reports {
 	/** Attempts that came to a slot while none might begin. */
 	private final Queue<Attempt> suspended = new ConcurrentLinkedQueue<>();
 
-	ActivityRunner(ActivityRegistry registry, PayloadConverter converter, FailureConverter failures, Ticker ticker,
-			InstantSource wallClock, int largestPayload, SlotPool slots,
-			Function<Command, CompletableFuture<CommandResult>> gate) {
-		this.registry = registry;
+	ActivityRunner(ActivityCode code, PayloadConverter converter, Ticker ticker, InstantSource wallClock,
+			int largestPayload, SlotPool slots, Function<Command, CompletableFuture<CommandResult>> gate) {
+		this.code = code;
 		this.converter = converter;
-		this.failures = new AttemptFailures(failures);
 		this.ticker = ticker;
 		this.wallClock = wallClock;
 		this.largestPayload = largestPayload;
@@ -174,7 +165,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 	public void heartbeat(RunningActivity activity, Payload details) {
 		ActivityTask task = activity.task();
 		gate.apply(new Command.RecordHeartbeat(task.key(), task.activityId(), task.attempt(), details))
-			.thenAccept((result) -> {
+			.whenComplete((result, failure) -> {
+				activity.heartbeatAnswered();
 				if (result instanceof CommandResult.Stale) {
 					activity.cancel();
 				}
@@ -192,7 +184,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
 
-		private volatile boolean slotReleased;
+		/** Whether an outcome is known that the engine has not taken. */
+		private volatile boolean owesReport;
 
 		private Ticker.@Nullable Scheduled startToClose;
 
@@ -205,7 +198,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		@Override
 		public boolean hasReleasedSlot() {
-			return slotReleased;
+			return activity.hasTimedOut();
 		}
 
 		boolean hasBegun() {
@@ -251,7 +244,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 				begin(task);
 				Command outcome = perform(task);
 				stopTimers();
-				if (activity.settle()) {
+				if (activity.settle(RunningActivity.Settler.CODE)) {
 					report(outcome);
 				}
 				else {
@@ -261,8 +254,9 @@ final class ActivityRunner implements RunningActivity.Reports {
 				}
 			}
 			finally {
+				// Otherwise it is known until its time-out is recorded
 				if (!timedOut) {
-					attempts.remove(key, this);
+					forget();
 				}
 			}
 		}
@@ -292,21 +286,12 @@ final class ActivityRunner implements RunningActivity.Reports {
 		}
 
 		private Command perform(ActivityTask task) {
-			ActivityContext.bind(activity);
-			try {
-				ActivityDefinition definition = registry.find(task.activityType()).orElseThrow(() -> unknown(task));
-				@Nullable Object[] args = converter.fromArguments(task.arguments(), definition.parameterTypes());
-				Payload result = converter.toPayload(definition.invoke(args));
-				return new Command.CompleteActivity(task.key(), task.activityId(), task.attempt(), result);
-			}
-			catch (Throwable ex) {
-				logger.debug("Attempt {} of activity {} failed", task.attempt(), task.activityType(), ex);
-				return new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failures.of(ex),
-						activity.heartbeatDetails());
-			}
-			finally {
-				ActivityContext.bind(null);
-			}
+			return switch (code.run(activity)) {
+				case ActivityCode.Result.Succeeded succeeded ->
+					new Command.CompleteActivity(task.key(), task.activityId(), task.attempt(), succeeded.value());
+				case ActivityCode.Result.Failed failed -> new Command.FailActivity(task.key(), task.activityId(),
+						task.attempt(), failed.failure(), activity.heartbeatDetails());
+			};
 		}
 
 		private void checkHeartbeat(Duration timeout) {
@@ -324,41 +309,74 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		/**
 		 * The attempt's thread may never end: its slot goes to others, and what it still
-		 * says is not heard. On the ticker, so the report goes to a thread that may wait.
+		 * says is not heard. On the ticker, so the report goes to a thread that may wait;
+		 * a punctual one, as it may be this very code that holds up virtual threads.
 		 */
 		private void timeOut(TimeoutType type) {
-			if (!activity.settle()) {
+			if (!activity.settle(RunningActivity.Settler.TIME_OUT)) {
 				return;
 			}
-			slotReleased = true;
 			ActivityTask task = activity.task();
 			Failure failure = new Failure.Timeout(type, RunningActivity.describe(type, task),
 					activity.heartbeatDetails(), null);
-			Thread.ofVirtual().name("workflow-timeout").start(() -> {
+			Objects.requireNonNull(ticker.punctualThreads().newThread(() -> {
 				report(new Command.FailActivity(task.key(), task.activityId(), task.attempt(), failure,
 						activity.heartbeatDetails()));
-				// Not before: until its outcome is recorded, it must not be withdrawn
-				attempts.remove(key, this);
+				forget();
 				slots.releaseSlot();
-			});
+			})).start();
 		}
 
 		private void report(Command outcome) {
 			try {
 				gate.apply(outcome).join();
+				owesReport = false;
 			}
 			catch (RuntimeException ex) {
-				logger.warn("Expected the outcome of activity {} to be recorded, but it was not: {}. The activity runs "
-						+ "again when its workflow goes on", activity.task().activityType(), ex.getMessage());
+				owesReport = Refusals.isRefused(ex);
+				if (owesReport) {
+					reportInstead(outcome, Refusals.cause(ex));
+				}
+				else {
+					logger.warn(
+							"Expected the outcome of activity {} to be recorded, but it was not: {}. The activity runs "
+									+ "again when its workflow goes on",
+							activity.task().activityType(), ex.getMessage());
+				}
+			}
+		}
+
+		/** The attempt counts as running until something is said of it. */
+		private void reportInstead(Command outcome, Throwable refusal) {
+			ActivityTask task = activity.task();
+			Command instead = new Command.FailActivity(task.key(), task.activityId(), task.attempt(), refused(refusal),
+					null);
+			if (outcome instanceof Command.CompleteActivity) {
+				report(instead);
+				return;
+			}
+			logger.error(
+					"Expected the failure of activity {} of {} to be recorded, but it was refused: {}. It is "
+							+ "tried again every {}",
+					task.activityType(), task.key(), refusal.getMessage(), Refusals.PAUSE);
+			ticker.schedule(Refusals.PAUSE, () -> Thread.ofVirtual().name("workflow-report").start(() -> {
+				report(instead);
+				forget();
+			}));
+		}
+
+		private void forget() {
+			if (!owesReport) {
+				attempts.remove(key, this);
 			}
 		}
 
 	}
 
-	private WorkflowException unknown(ActivityTask task) {
-		return new WorkflowException(ErrorCode.UNKNOWN_ACTIVITY_TYPE,
-				"Expected an activity named '%s', but this application has only %s. Annotate a bean with @Activity, or correct the name"
-					.formatted(task.activityType(), registry.names()));
+	private static Failure refused(Throwable refusal) {
+		return new Failure.Application("OutcomeRefused",
+				"Expected the outcome of the attempt to be recorded, but it was refused: " + refusal, null, false, null,
+				null, null);
 	}
 
 	private enum Phase {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.reprise.protocol.ExecutionKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workflows kept in memory between their turns; the one used longest ago goes first.
@@ -67,7 +68,8 @@ final class MachineCache {
 	}
 
 	/**
-	 * Lets go of what is over the capacity. Slots in use stay.
+	 * Lets go of what is over the capacity. Slots in use stay, and those with local
+	 * activities under way.
 	 */
 	void evict() {
 		List<MachineSlot> victims = new ArrayList<>();
@@ -77,7 +79,13 @@ final class MachineCache {
 			int surplus = slots.size() - capacity;
 			while (surplus > 0 && eldest.hasNext()) {
 				MachineSlot slot = eldest.next().getValue();
-				if (slot.tryLock()) {
+				if (!slot.tryLock()) {
+					continue;
+				}
+				if (slot.isPinned()) {
+					slot.unlock();
+				}
+				else {
 					eldest.remove();
 					victims.add(slot);
 					surplus--;
@@ -104,11 +112,64 @@ final class MachineCache {
 			lock.unlock();
 		}
 		if (slot != null) {
+			slot.hurry();
 			slot.lock();
 			discard(slot);
 		}
 	}
 
+	/**
+	 * Whether local activities of a run are under way.
+	 * @param runId the run
+	 * @return {@code true} if so
+	 */
+	boolean isPinned(String runId) {
+		lock.lock();
+		try {
+			MachineSlot slot = slots.get(runId);
+			return slot != null && slot.isPinned();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/**
+	 * Asks a turn that waits for local activities to come to an end, if a run has one.
+	 * @param runId the run
+	 */
+	void hurry(String runId) {
+		MachineSlot slot;
+		lock.lock();
+		try {
+			slot = slots.get(runId);
+		}
+		finally {
+			lock.unlock();
+		}
+		if (slot != null) {
+			slot.hurry();
+		}
+	}
+
+	/**
+	 * Asks all turns that wait for local activities to come to an end.
+	 */
+	void hurryAll() {
+		List<MachineSlot> all;
+		lock.lock();
+		try {
+			all = new ArrayList<>(slots.values());
+		}
+		finally {
+			lock.unlock();
+		}
+		all.forEach(MachineSlot::hurry);
+	}
+
+	/**
+	 * Lets go of all, and brings back turns that were parked.
+	 */
 	void clear() {
 		List<MachineSlot> all;
 		lock.lock();
@@ -119,9 +180,14 @@ final class MachineCache {
 		finally {
 			lock.unlock();
 		}
+		// Whoever waits in one of them would hold up all the others.
+		all.forEach(MachineSlot::hurry);
 		for (MachineSlot slot : all) {
 			slot.lock();
-			discard(slot);
+			Runnable parked = discard(slot);
+			if (parked != null) {
+				parked.run();
+			}
 		}
 	}
 
@@ -135,9 +201,9 @@ final class MachineCache {
 		}
 	}
 
-	private static void discard(MachineSlot locked) {
+	private static @Nullable Runnable discard(MachineSlot locked) {
 		try {
-			locked.retire();
+			return locked.retire();
 		}
 		finally {
 			locked.unlock();

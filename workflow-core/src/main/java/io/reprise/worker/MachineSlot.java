@@ -1,7 +1,9 @@
 package io.reprise.worker;
 
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.reprise.WorkflowInfo;
 import io.reprise.replay.WorkflowMachine;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,11 @@ final class MachineSlot {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private final KeptOutcomes keptOutcomes = new KeptOutcomes();
+
 	private @Nullable WorkflowMachine machine;
+
+	private volatile @Nullable LocalRuns locals;
 
 	private boolean retired;
 
@@ -47,16 +53,64 @@ final class MachineSlot {
 		return machine;
 	}
 
-	void keep(WorkflowMachine kept) {
+	/**
+	 * Keeps a machine, in place of the one that was there.
+	 * @param kept the machine
+	 * @param info which run
+	 * @param services what its local activities need
+	 */
+	void keep(WorkflowMachine kept, WorkflowInfo info, LocalServices services) {
+		discard();
 		machine = kept;
+		locals = new LocalRuns(services, keptOutcomes, info);
+	}
+
+	/**
+	 * The local activities of the machine.
+	 * @return its local activities
+	 */
+	LocalRuns locals() {
+		return Objects.requireNonNull(locals, "no machine is kept");
+	}
+
+	/**
+	 * Whether local activities are under way, which would be lost with the machine.
+	 * @return {@code true} if so
+	 */
+	boolean isPinned() {
+		LocalRuns current = locals;
+		return current != null && current.isUnderWay();
+	}
+
+	/**
+	 * Asks a turn that waits for local activities to come to an end. Called by any
+	 * thread.
+	 */
+	void hurry() {
+		LocalRuns current = locals;
+		if (current != null) {
+			current.hurry();
+		}
 	}
 
 	void discard() {
+		drop();
+	}
+
+	/**
+	 * Lets go of the machine.
+	 * @return what brings back the turn that was parked, or {@code null}
+	 */
+	private @Nullable Runnable drop() {
 		WorkflowMachine current = machine;
+		LocalRuns running = locals;
 		machine = null;
+		locals = null;
+		Runnable parked = (running != null) ? running.close() : null;
 		if (current != null) {
 			current.close();
 		}
+		return parked;
 	}
 
 	/**
@@ -68,9 +122,13 @@ final class MachineSlot {
 		return retired;
 	}
 
-	void retire() {
+	/**
+	 * Takes the slot out of use.
+	 * @return what brings back the turn that was parked, or {@code null}
+	 */
+	@Nullable Runnable retire() {
 		retired = true;
-		discard();
+		return drop();
 	}
 
 }

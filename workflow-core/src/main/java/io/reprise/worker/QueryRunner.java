@@ -19,7 +19,10 @@ import io.reprise.spi.Ticker;
  */
 final class QueryRunner {
 
-	/** Another node's turns are not announced here, so they are looked for. */
+	/**
+	 * Another node's turns are not announced here, so they are looked for; those that
+	 * wait for local activities are hurried.
+	 */
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
 	private final RunSource runs;
@@ -48,7 +51,7 @@ final class QueryRunner {
 		long deadline = ticker.nanos() + timeout.toNanos();
 		while (true) {
 			RunSource.Position position = settled(key, deadline);
-			MachineSlot slot = cache.acquire(position.key());
+			MachineSlot slot = acquire(position);
 			try (TaskMdc mdc = TaskMdc.of(position.key(), position.workflowType())) {
 				WorkflowMachine machine = turns.machineFor(slot, position);
 				if (machine != null) {
@@ -62,6 +65,23 @@ final class QueryRunner {
 				slot.unlock();
 				cache.evict();
 			}
+		}
+	}
+
+	/**
+	 * A turn that waits for its local activities holds the workflow. It has its chance to
+	 * come to an end by itself first.
+	 */
+	private MachineSlot acquire(RunSource.Position position) {
+		if (position.lastInputId() == 0) {
+			return cache.acquire(position.key());
+		}
+		Ticker.Scheduled hurry = realTime.schedule(LOOK_AGAIN, () -> cache.hurry(position.key().runId()));
+		try {
+			return cache.acquire(position.key());
+		}
+		finally {
+			hurry.cancel();
 		}
 	}
 
@@ -97,6 +117,7 @@ final class QueryRunner {
 			if (!(ex.getCause() instanceof TimeoutException)) {
 				throw failed(position, "the engine has stopped");
 			}
+			cache.hurry(position.key().runId());
 			if (ticker.nanos() >= deadline) {
 				throw failed(position, "its last inputs were not processed within " + timeout);
 			}

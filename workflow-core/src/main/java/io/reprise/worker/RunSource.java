@@ -39,10 +39,13 @@ public interface RunSource {
 	 * @param key the run
 	 * @param workflowType name of its type
 	 * @param lastMarkerId id of its last marker, 0 before the first
-	 * @param settled whether no turn is outstanding
+	 * @param lastInputId id of the last input, 0 if a turn has seen all
+	 * @param settled whether no turn is outstanding, other than one that waits for local
+	 * activities
 	 * @param closed whether it has ended
 	 */
-	record Position(ExecutionKey key, String workflowType, long lastMarkerId, boolean settled, boolean closed) {
+	record Position(ExecutionKey key, String workflowType, long lastMarkerId, long lastInputId, boolean settled,
+			boolean closed) {
 
 	}
 

@@ -2,8 +2,8 @@ package io.reprise.worker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.reprise.ActivityContext;
 import io.reprise.ActivityInfo;
@@ -11,6 +11,7 @@ import io.reprise.CanceledFailure;
 import io.reprise.ErrorCode;
 import io.reprise.TimeoutType;
 import io.reprise.WorkflowException;
+import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Payload;
 import io.reprise.spi.PayloadConverter;
@@ -33,9 +34,7 @@ final class RunningActivity implements ActivityContext {
 
 	private final Reports reports;
 
-	private final AtomicBoolean settled = new AtomicBoolean();
-
-	private final CompletableFuture<Void> ended = new CompletableFuture<>();
+	private final AtomicReference<Settler> settler = new AtomicReference<>(Settler.NOBODY);
 
 	private volatile boolean cancelled;
 
@@ -44,6 +43,9 @@ final class RunningActivity implements ActivityContext {
 	private volatile long lastHeartbeatNanos;
 
 	private volatile @Nullable Instant deadline;
+
+	/** While the store is away, heartbeats must not queue up. */
+	private final AtomicBoolean reporting = new AtomicBoolean();
 
 	private boolean heartbeatReported;
 
@@ -72,26 +74,27 @@ final class RunningActivity implements ActivityContext {
 
 	/**
 	 * Takes the right to report the outcome.
+	 * @param who who wants it
 	 * @return whether the caller has it
 	 */
-	boolean settle() {
-		return settled.compareAndSet(false, true);
+	boolean settle(Settler who) {
+		return settler.compareAndSet(Settler.NOBODY, who);
 	}
 
 	boolean isSettled() {
-		return settled.get();
+		return settler.get() != Settler.NOBODY;
+	}
+
+	/**
+	 * Whether a time-out has settled it, and gives its slot to others.
+	 * @return {@code true} if so
+	 */
+	boolean hasTimedOut() {
+		return settler.get() == Settler.TIME_OUT;
 	}
 
 	void cancel() {
 		cancelled = true;
-	}
-
-	/**
-	 * Completed when the attempt's outcome is reported and taken.
-	 * @return the future
-	 */
-	CompletableFuture<Void> ended() {
-		return ended;
 	}
 
 	long lastHeartbeatNanos() {
@@ -128,11 +131,19 @@ final class RunningActivity implements ActivityContext {
 						.formatted(reports.largestPayload(), payload.size()));
 		}
 		heartbeatDetails = payload;
-		if (!heartbeatReported || now - lastReportNanos >= reportInterval().toNanos()) {
+		if ((!heartbeatReported || now - lastReportNanos >= reportInterval().toNanos())
+				&& reporting.compareAndSet(false, true)) {
 			heartbeatReported = true;
 			lastReportNanos = now;
 			reports.heartbeat(this, payload);
 		}
+	}
+
+	/**
+	 * The last heartbeat that was handed on has been answered.
+	 */
+	void heartbeatAnswered() {
+		reporting.set(false);
 	}
 
 	private Duration reportInterval() {
@@ -150,18 +161,31 @@ final class RunningActivity implements ActivityContext {
 
 	@Override
 	public boolean isCancelled() {
-		return cancelled || settled.get();
+		return cancelled || isSettled();
 	}
 
 	static String describe(TimeoutType type, ActivityTask task) {
+		return describe(type, task.activityId(), task.activityType(), task.attempt(), task.policy());
+	}
+
+	static String describe(TimeoutType type, int activityId, String activityType, int attempt, ActivityPolicy policy) {
 		return switch (type) {
 			case START_TO_CLOSE -> "Expected attempt %d of activity %s (%d) to end within %s, but it did not"
-				.formatted(task.attempt(), task.activityType(), task.activityId(), task.policy().startToClose());
+				.formatted(attempt, activityType, activityId, policy.startToClose());
 			case HEARTBEAT -> "Expected a heartbeat of attempt %d of activity %s (%d) every %s, but there was none"
-				.formatted(task.attempt(), task.activityType(), task.activityId(), task.policy().heartbeat());
-			case SCHEDULE_TO_START, SCHEDULE_TO_CLOSE ->
-				throw new IllegalArgumentException("Expected a time-out of an attempt, but it is " + type);
+				.formatted(attempt, activityType, activityId, policy.heartbeat());
+			case SCHEDULE_TO_START -> "Expected attempt %d of activity %s (%d) to begin within %s, but it did not"
+				.formatted(attempt, activityType, activityId, policy.scheduleToStart());
+			case SCHEDULE_TO_CLOSE -> "Expected activity %s (%d) to end within %s, but it did not, at attempt %d"
+				.formatted(activityType, activityId, policy.scheduleToClose(), attempt);
 		};
+	}
+
+	/** Who reports the outcome. */
+	enum Settler {
+
+		NOBODY, CODE, TIME_OUT
+
 	}
 
 	/**

@@ -5,13 +5,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs work on virtual threads, so many at a time; the rest waits in order of arrival. A
- * thread that has finished takes the next piece of work itself.
+ * Runs work on virtual threads, so many at a time; the rest waits in order of arrival.
+ * Each piece has a thread of its own: what user code leaves on it, an interrupt or a
+ * thread-local, reaches no other.
  */
 final class SlotPool {
 
@@ -53,16 +55,29 @@ final class SlotPool {
 		while (!stopped && current < slots && waiting.isEmpty()) {
 			if (running.compareAndSet(current, current + 1)) {
 				outstanding.incrementAndGet();
-				Objects.requireNonNull(threads.newThread(() -> {
-					if (!runOne(work)) {
-						work();
-					}
-				})).start();
+				start(work);
 				return true;
 			}
 			current = running.get();
 		}
 		return false;
+	}
+
+	/**
+	 * Lets others have the slot of the calling work while it waits. When it goes on, more
+	 * than there are slots for may run for a moment.
+	 * @param wait what waits
+	 * @return what it waited for
+	 */
+	<T> T withoutSlot(Supplier<T> wait) {
+		running.decrementAndGet();
+		startIfFree();
+		try {
+			return wait.get();
+		}
+		finally {
+			running.incrementAndGet();
+		}
 	}
 
 	/**
@@ -100,37 +115,46 @@ final class SlotPool {
 		int current = running.get();
 		while (current < slots && !waiting.isEmpty()) {
 			if (running.compareAndSet(current, current + 1)) {
-				Objects.requireNonNull(threads.newThread(this::work)).start();
+				goOn();
 				return;
 			}
 			current = running.get();
 		}
 	}
 
-	private void work() {
-		for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
-			boolean released = runOne(next);
-			if (released) {
-				return;
-			}
+	/** Uses a slot for what waits, or gives it back. */
+	private void goOn() {
+		Runnable next = waiting.poll();
+		if (next != null) {
+			start(next);
 		}
-		running.decrementAndGet();
-		// Work may have come between the last look and the release of the slot.
-		startIfFree();
+		else {
+			running.decrementAndGet();
+			// Work may have come between the last look and the release of the slot.
+			startIfFree();
+		}
 	}
 
-	private boolean runOne(Runnable work) {
+	private void start(Runnable work) {
+		Objects.requireNonNull(threads.newThread(() -> runOne(work))).start();
+	}
+
+	// Whoever stops the pool and then sees no slot in use is right for good: a slot that
+	// is taken later is used for nothing.
+	private void runOne(Runnable work) {
 		try {
-			work.run();
+			if (!stopped) {
+				work.run();
+			}
 		}
 		catch (Throwable ex) {
 			logger.error("Expected a task to handle its failures, but it threw", ex);
 		}
 		if (work instanceof Releasable releasable && releasable.hasReleasedSlot()) {
-			return true;
+			return;
 		}
 		outstanding.decrementAndGet();
-		return false;
+		goOn();
 	}
 
 	/**

@@ -1,21 +1,26 @@
 package io.reprise.worker;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.ExecutionKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The ids that log lines of a task carry.
+ * The ids that log lines of a task carry. A query may be asked by an activity, whose own
+ * ids are back afterwards.
  */
 final class TaskMdc implements AutoCloseable {
 
-	private final Map<String, String> entries;
+	private final Map<String, @Nullable String> before = new HashMap<>();
 
 	private TaskMdc(Map<String, String> entries) {
-		this.entries = entries;
-		entries.forEach(MDC::put);
+		entries.forEach((key, value) -> {
+			before.put(key, MDC.get(key));
+			MDC.put(key, value);
+		});
 	}
 
 	static TaskMdc of(ExecutionKey key, String workflowType) {
@@ -32,7 +37,14 @@ final class TaskMdc implements AutoCloseable {
 
 	@Override
 	public void close() {
-		entries.keySet().forEach(MDC::remove);
+		before.forEach((key, value) -> {
+			if (value != null) {
+				MDC.put(key, value);
+			}
+			else {
+				MDC.remove(key);
+			}
+		});
 	}
 
 }

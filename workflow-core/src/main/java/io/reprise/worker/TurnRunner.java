@@ -1,9 +1,11 @@
 package io.reprise.worker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -47,18 +49,30 @@ final class TurnRunner {
 
 	private final String buildId;
 
-	private final Consumer<WorkflowTask> retryLater;
+	private final SlotPool slots;
 
-	TurnRunner(WorkflowRegistry registry, MachineServices services, MachineCache cache, RunSource runs,
-			Function<Command, CompletableFuture<CommandResult>> gate, String buildId,
-			Consumer<WorkflowTask> retryLater) {
+	private final Duration retryDelay;
+
+	private final BiConsumer<WorkflowTask, Duration> retryLater;
+
+	private final LocalServices locals;
+
+	private final Consumer<WorkflowTask> resume;
+
+	TurnRunner(WorkflowRegistry registry, MachineServices services, LocalServices locals, MachineCache cache,
+			RunSource runs, Function<Command, CompletableFuture<CommandResult>> gate, String buildId, SlotPool slots,
+			Duration retryDelay, BiConsumer<WorkflowTask, Duration> retryLater, Consumer<WorkflowTask> resume) {
 		this.registry = registry;
 		this.services = services;
 		this.cache = cache;
 		this.runs = runs;
 		this.gate = gate;
 		this.buildId = buildId;
+		this.slots = slots;
+		this.retryDelay = retryDelay;
 		this.retryLater = retryLater;
+		this.locals = locals;
+		this.resume = resume;
 	}
 
 	void run(WorkflowTask task) {
@@ -98,11 +112,15 @@ final class TurnRunner {
 			catch (StoreException ex) {
 				logger.debug("Expected to read the history of {}, but could not; it is tried again", task.key(), ex);
 				slot.discard();
-				retryLater.accept(task);
+				retryLater.accept(task, retryDelay);
 			}
 			catch (CompletionException ex) {
 				logger.debug("Expected the turn of {} to be taken, but it was not", task.key(), ex);
 				slot.discard();
+				if (Refusals.isRefused(ex)) {
+					stall(task, new DurableTurn(), ErrorCode.WORKFLOW_BUG,
+							"Expected what the turn decided to be recorded, but it was refused: " + Refusals.cause(ex));
+				}
 			}
 			catch (RuntimeException ex) {
 				logger.error("Expected a turn of {} to end, but the platform failed; the run is stalled", task.key(),
@@ -129,8 +147,15 @@ final class TurnRunner {
 		if (machine == null) {
 			return;
 		}
-		switch (machine.turn(task, turn::awaitInput)) {
+		slot.locals().turnBegins(task);
+		finish(slot, machine, task, turn, machine.turn(task, turn::awaitInput, slot.locals()));
+	}
+
+	private void finish(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
+			TurnResult result) {
+		switch (result) {
 			case TurnResult.Completed completed -> complete(slot, machine, task, turn, completed);
+			case TurnResult.Waiting waiting -> park(slot, machine, task, turn);
 			case TurnResult.Bug bug -> {
 				slot.discard();
 				stall(task, turn, bug.code(), bug.message());
@@ -138,14 +163,43 @@ final class TurnRunner {
 		}
 	}
 
+	/**
+	 * Leaves a turn alone that waits for its local activities, unless something else
+	 * waits for the turn.
+	 */
+	private void park(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn) {
+		RunSource.Position position = position(task.key());
+		if (position != null && (position.closed() || position.lastMarkerId() != task.token().lastMarkerId())) {
+			slot.discard();
+		}
+		else if (position != null && position.lastInputId() > task.token().seenUpTo()) {
+			slot.locals().wantTurn();
+			finish(slot, machine, task, turn, machine.turn(task, turn::awaitInput, slot.locals()));
+		}
+		else {
+			slot.locals().park(() -> resume.accept(task));
+		}
+	}
+
+	private RunSource.@Nullable Position position(ExecutionKey key) {
+		try {
+			return runs.position(key);
+		}
+		catch (StoreException ex) {
+			logger.debug("Expected to see how far {} has come, but could not; it is looked at again", key, ex);
+			return null;
+		}
+	}
+
 	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
 			TurnResult.Completed completed) {
-		CommandResult result = turn
-			.submit(new Command.CompleteTask(task.key(), task.token(), completed.time(), buildId, completed.commands(),
-					completed.unpatched()))
-			.join();
+		CompletableFuture<CommandResult> answer = turn.submit(new Command.CompleteTask(task.key(), task.token(),
+				completed.time(), buildId, completed.commands(), completed.unpatched(), completed.underWay()));
+		// Computes no more: others may, while the disk is waited for
+		CommandResult result = slots.withoutSlot(answer::join);
 		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {
 			machine.committed(accepted.lastEventId());
+			slot.locals().committed();
 			return;
 		}
 		slot.discard();
@@ -192,9 +246,10 @@ final class TurnRunner {
 		if (!(first.event() instanceof HistoryEvent.WorkflowStarted started)) {
 			throw new IllegalStateException("Expected the history of " + key + " to begin with its start");
 		}
-		WorkflowMachine machine = new WorkflowMachine(code, new WorkflowInfo(key.namespace(), key.workflowId(),
-				key.runId(), code.workflowType(), started.taskQueue(), first.time()), services);
-		slot.keep(machine);
+		WorkflowInfo info = new WorkflowInfo(key.namespace(), key.workflowId(), key.runId(), code.workflowType(),
+				started.taskQueue(), first.time());
+		WorkflowMachine machine = new WorkflowMachine(code, info, services);
+		slot.keep(machine, info, locals);
 		return machine;
 	}
 
@@ -228,6 +283,9 @@ final class TurnRunner {
 		}
 		catch (CompletionException ex) {
 			logger.debug("Expected the stall of {} to be recorded, but it was not", task.key(), ex);
+			if (Refusals.isRefused(ex)) {
+				retryLater.accept(task, Refusals.PAUSE);
+			}
 		}
 	}
 
@@ -242,12 +300,12 @@ final class TurnRunner {
 		if (cached != null && cached.lastMarkerId() == position.lastMarkerId()) {
 			return cached;
 		}
+		if (cached != null && cached.lastMarkerId() > position.lastMarkerId()) {
+			return null;
+		}
 		WorkflowDefinition code = registry.require(position.workflowType());
 		List<RecordedEvent> history = runs.history(position.key().runId());
 		WorkflowMachine machine = keep(slot, code, position.key(), history.getFirst());
-		if (cached != null) {
-			cached.close();
-		}
 		TurnResult.Bug bug = machine.replay(history);
 		if (bug != null) {
 			slot.discard();

@@ -37,6 +37,8 @@ public final class Worker implements TaskDispatch {
 
 	private static final Logger logger = LoggerFactory.getLogger(Worker.class);
 
+	private static final Duration HAND_IN_TIMEOUT = Duration.ofSeconds(1);
+
 	private final WorkerSettings settings;
 
 	private final Ticker ticker;
@@ -50,6 +52,10 @@ public final class Worker implements TaskDispatch {
 	private final MachineCache cache;
 
 	private final DeadlockDetector detector;
+
+	private final SlotPool localSlots;
+
+	private final LocalServices locals;
 
 	private final ActivityRunner activities;
 
@@ -90,8 +96,11 @@ public final class Worker implements TaskDispatch {
 		cache = new MachineCache(settings.cachedWorkflows());
 		detector = new DeadlockDetector(realTime, settings.deadlockTimeout());
 		services = new MachineServices(converter, failures, policies, limits, detector);
-		activities = new ActivityRunner(activityRegistry, converter, failures, ticker, wallClock, limits.payloadBytes(),
-				activitySlots, this::submit);
+		ActivityCode code = new ActivityCode(activityRegistry, converter, failures);
+		activities = new ActivityRunner(code, converter, ticker, wallClock, limits.payloadBytes(), activitySlots,
+				this::submit);
+		localSlots = new SlotPool("local-activity", settings.localActivitySlots());
+		locals = new LocalServices(code, converter, ticker, wallClock, limits.payloadBytes(), localSlots);
 	}
 
 	/**
@@ -101,8 +110,9 @@ public final class Worker implements TaskDispatch {
 	 */
 	public void start(CommandGate commands, RunSource runs) {
 		gate = commands;
-		TurnRunner runner = new TurnRunner(workflows, services, cache, runs, this::submit, settings.buildId(),
-				(task) -> ticker.schedule(settings.retryDelay(), () -> dispatch(task)));
+		TurnRunner runner = new TurnRunner(workflows, services, locals, cache, runs, this::submit, settings.buildId(),
+				turnSlots, settings.retryDelay(), (task, delay) -> ticker.schedule(delay, () -> dispatch(task)),
+				this::dispatch);
 		turns = runner;
 		queries = new QueryRunner(runs, cache, runner, ticker, realTime, settings.queryTimeout());
 		detector.start();
@@ -175,19 +185,20 @@ public final class Worker implements TaskDispatch {
 	}
 
 	/**
-	 * Whether no task runs or waits.
+	 * Whether no task runs or waits, other than turns that wait for the time of a retry.
 	 * @return {@code true} if so
 	 */
 	public boolean isIdle() {
 		// What moves from one pool to the other while they are looked at is dispatched
 		// meanwhile.
-		long before = dispatched.get();
-		return turnSlots.outstanding() == 0 && activitySlots.outstanding() == 0 && dispatched.get() == before;
+		long before = dispatched.get() + locals.launched();
+		return localSlots.outstanding() == 0 && activitySlots.outstanding() == 0
+				&& turnSlots.outstanding() == locals.waitingTurns() && dispatched.get() + locals.launched() == before;
 	}
 
 	@Override
 	public boolean withdraw(ExecutionKey key, Map<Integer, Integer> attempts) {
-		return activities.withdraw(key, attempts);
+		return !cache.isPinned(key.runId()) && activities.withdraw(key, attempts);
 	}
 
 	/**
@@ -197,6 +208,7 @@ public final class Worker implements TaskDispatch {
 	 */
 	public void beginDrain(Duration timeout) {
 		activities.drain(ticker.nanos() + timeout.toNanos() / 2);
+		locals.drain();
 	}
 
 	/**
@@ -204,7 +216,7 @@ public final class Worker implements TaskDispatch {
 	 * @return {@code true} if so
 	 */
 	public boolean isDrained() {
-		if (turnSlots.running() > 0 || activitySlots.running() > 0) {
+		if (turnSlots.outstanding() > 0 || activitySlots.running() > 0) {
 			return false;
 		}
 		activities.close();
@@ -220,11 +232,23 @@ public final class Worker implements TaskDispatch {
 	public boolean drain(Duration timeout) {
 		beginDrain(timeout);
 		boolean drained = awaitEnd(timeout);
+		handInTurns(timeout);
 		if (!drained) {
 			logger.warn("Expected all activities to end within {}, but {} still run. Their workflows count the attempt "
 					+ "as lost and go on after the restart", timeout, activitySlots.running());
 		}
 		return drained;
+	}
+
+	/**
+	 * Turns that still wait for local activities hand in what they have got.
+	 */
+	private void handInTurns(Duration timeout) {
+		if (locals.waitingTurns() > 0 && timeout.isPositive()) {
+			locals.stop();
+			cache.hurryAll();
+			awaitEnd(HAND_IN_TIMEOUT);
+		}
 	}
 
 	private boolean awaitEnd(Duration timeout) {
@@ -252,6 +276,7 @@ public final class Worker implements TaskDispatch {
 	public void stop() {
 		turnSlots.stop();
 		activitySlots.stop();
+		locals.stop();
 		detector.stop();
 		cache.clear();
 	}

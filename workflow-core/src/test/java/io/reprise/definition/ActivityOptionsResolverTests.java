@@ -7,6 +7,7 @@ import java.util.Map;
 import io.reprise.Activity;
 import io.reprise.ActivityOptions;
 import io.reprise.ActivitySettings;
+import io.reprise.Placement;
 import io.reprise.protocol.ActivityPolicy;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,16 @@ class ActivityOptionsResolverTests {
 		assertThat(policy.nonRetryable()).as("configuration of all").containsExactly("Declined");
 		assertThat(policy.backoffCoefficient()).as("default").isEqualTo(2.0);
 		assertThat(resolver.resolve("Elsewhere.act", NONE).startToClose()).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void shouldResolveThePlacement() {
+		ActivityOptionsResolver resolver = resolver(
+				Map.of("Payments", NONE.withPlacement(Placement.LOCAL), "Other.act", NONE), NONE);
+		assertThat(resolver.placement("Payments.charge", NONE)).isEqualTo(Placement.LOCAL);
+		assertThat(resolver.placement("Payments.charge", NONE.withPlacement(Placement.QUEUED)))
+			.isEqualTo(Placement.QUEUED);
+		assertThat(resolver.placement("Other.act", NONE)).isEqualTo(Placement.QUEUED);
 	}
 
 	@Test
@@ -91,7 +102,7 @@ class ActivityOptionsResolverTests {
 	}
 
 	private static ActivitySettings interval(Duration initial, Duration maximum) {
-		return new ActivitySettings(null, null, null, null, null, initial, null, maximum, null);
+		return new ActivitySettings(null, null, null, null, null, initial, null, maximum, null, null);
 	}
 
 	@Activity

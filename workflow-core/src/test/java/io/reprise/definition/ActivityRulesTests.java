@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import io.reprise.Activity;
 import io.reprise.ActivityOptions;
 import io.reprise.ErrorCode;
+import io.reprise.Placement;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,7 @@ class ActivityRulesTests {
 				ActivityRegistryTests.bean("a", BadOptions.class, ""),
 				ActivityRegistryTests.bean("b", Overloaded.class, ""),
 				ActivityRegistryTests.bean("c", FinalClass.class, ""));
-		assertThat(failure.problems()).hasSize(6);
+		assertThat(failure.problems()).hasSize(7);
 		assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_DEFINITION);
 		assertThat(failure.description())
 			.contains(
@@ -96,6 +97,7 @@ class ActivityRulesTests {
 			.contains(
 					"backoffCoefficient of @ActivityOptions on activity BadOptions.act() to be at least 1, but it is 0.5")
 			.contains("heartbeatTimeout of @ActivityOptions on BadOptions to be a duration, but '10' names no unit")
+			.contains("at most one placement of @ActivityOptions on activity BadOptions.act(), but there are 2")
 			.contains("Overloaded.act")
 			.contains("FinalClass");
 	}
@@ -193,7 +195,8 @@ class ActivityRulesTests {
 	@ActivityOptions(heartbeatTimeout = "10")
 	static class BadOptions {
 
-		@ActivityOptions(startToCloseTimeout = "soon", maximumAttempts = -2, backoffCoefficient = 0.5)
+		@ActivityOptions(startToCloseTimeout = "soon", maximumAttempts = -2, backoffCoefficient = 0.5,
+				placement = { Placement.LOCAL, Placement.QUEUED })
 		public void act() {
 		}
 

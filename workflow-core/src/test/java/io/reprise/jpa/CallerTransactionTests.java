@@ -211,8 +211,7 @@ class CallerTransactionTests {
 		assertThatExceptionOfType(WorkflowException.class).isThrownBy(() -> host.executeWithoutResult(status -> {
 			transaction.create(start);
 			transaction.offer(new InboxEntry(signalled.key(), "1", new byte[1]), true);
-			assertThat(store
-				.commit(List.of(unaware(signalled.close(WorkflowStatus.COMPLETED, Writes.START).next()))))
+			assertThat(store.commit(List.of(unaware(signalled.close(WorkflowStatus.COMPLETED, Writes.START).next()))))
 				.containsExactly(WRITTEN);
 		})).withMessageContaining(signalled.runId()).satisfies(failure -> {
 			assertThat(failure.code()).isEqualTo(ErrorCode.WORKFLOW_CLOSED);

@@ -123,6 +123,40 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 	}
 
 	@Test
+	void shouldTryOnceMoreAfterADeadlock() {
+		for (String state : List.of("40001", "40P01")) {
+			Writes one = Writes.of("deadlock-1-" + state);
+			Writes two = Writes.of("deadlock-2-" + state);
+			faulty.fault = failing("before execute", state, 1);
+
+			assertThat(store.commit(List.of(one.next(), two.next()))).containsExactly(WRITTEN, WRITTEN);
+
+			Writes alone = Writes.of("deadlock-alone-" + state);
+			faulty.fault = failing("before executeQuery", state, 1);
+			assertThat(store.commit(List.of(alone.next()))).containsExactly(WRITTEN);
+			faulty.fault = null;
+		}
+	}
+
+	@Test
+	void shouldSaySoWhenOneDeadlockFollowsAnother() {
+		Writes one = Writes.of("deadlocks-1");
+		Writes two = Writes.of("deadlocks-2");
+
+		assertThat(outcomeOf(List.of(one.next(), two.next()), failing("before execute", "40P01", 2)))
+			.isEqualTo(Outcome.NOTHING_WRITTEN);
+	}
+
+	private static Fault failing(String moment, String state, int times) {
+		AtomicInteger left = new AtomicInteger(times);
+		return (now, connection) -> {
+			if (now.equals(moment) && left.getAndDecrement() > 0) {
+				throw new SQLException("Made to fail", state);
+			}
+		};
+	}
+
+	@Test
 	void shouldNotHoldUpOthersForEverWhenItHangs() throws SQLException {
 		Writes one = Writes.of("hanging-1");
 		Writes two = Writes.of("hanging-2");

@@ -8,6 +8,7 @@ import io.reprise.kernel.RunState.PendingActivity;
 import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.Payload;
+import io.reprise.protocol.RetryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,18 +63,18 @@ class RetryPolicyTests {
 	void shouldStopAtTheMaximumOfAttempts() {
 		PendingActivity activity = activity(RunDriver.policy().attempts(3));
 
-		assertThat(RetryPolicy.allows(activity, 2, RunDriver.BOOM, T0)).isTrue();
-		assertThat(RetryPolicy.allows(activity, 3, RunDriver.BOOM, T0)).isFalse();
-		assertThat(RetryPolicy.allows(activity, 4, RunDriver.BOOM, T0)).isFalse();
-		assertThat(RetryPolicy.allows(activity(RunDriver.policy()), Integer.MAX_VALUE, RunDriver.BOOM, T0)).isTrue();
+		assertThat(allows(activity, 2, RunDriver.BOOM, T0)).isTrue();
+		assertThat(allows(activity, 3, RunDriver.BOOM, T0)).isFalse();
+		assertThat(allows(activity, 4, RunDriver.BOOM, T0)).isFalse();
+		assertThat(allows(activity(RunDriver.policy()), Integer.MAX_VALUE, RunDriver.BOOM, T0)).isTrue();
 	}
 
 	@Test
 	void shouldStopWhenTheNextAttemptCouldNotStartInTime() {
 		PendingActivity activity = activity(RunDriver.policy().scheduleToClose(Duration.ofSeconds(10)));
 
-		assertThat(RetryPolicy.allows(activity, 1, RunDriver.BOOM, T0.plusSeconds(10).minusNanos(1000))).isTrue();
-		assertThat(RetryPolicy.allows(activity, 1, RunDriver.BOOM, T0.plusSeconds(10))).isFalse();
+		assertThat(allows(activity, 1, RunDriver.BOOM, T0.plusSeconds(10).minusNanos(1000))).isTrue();
+		assertThat(allows(activity, 1, RunDriver.BOOM, T0.plusSeconds(10))).isFalse();
 	}
 
 	@ParameterizedTest
@@ -113,7 +114,11 @@ class RetryPolicyTests {
 	}
 
 	private static boolean allows(Failure failure, String... nonRetryable) {
-		return RetryPolicy.allows(activity(RunDriver.policy().nonRetryable(nonRetryable)), 1, failure, T0);
+		return allows(activity(RunDriver.policy().nonRetryable(nonRetryable)), 1, failure, T0);
+	}
+
+	private static boolean allows(PendingActivity activity, int attempt, Failure failure, Instant nextStart) {
+		return RetryPolicy.allows(activity.policy(), Deadlines.scheduleToClose(activity), attempt, failure, nextStart);
 	}
 
 	private static Failure timeout(TimeoutType type) {

@@ -69,6 +69,8 @@ final class GoldenSamples {
 		samples.put("ActivityFailed", new HistoryEvent.ActivityFailed(2, 3, FULL_APPLICATION));
 		samples.put("ActivityTimedOut", new HistoryEvent.ActivityTimedOut(2, 1, TIMEOUT));
 		samples.put("TimerFired", new HistoryEvent.TimerFired(4));
+		samples.put("TurnContinued", new HistoryEvent.TurnContinued(
+				List.of(new LocalAttempt(5, "Payments.chargeCard", 1), new LocalAttempt(7, "Payments.refund", 3))));
 	}
 
 	private static void commandEvents(Map<String, HistoryEvent> samples) {
@@ -83,6 +85,17 @@ final class GoldenSamples {
 		samples.put("TimerStarted", new HistoryEvent.TimerStarted(4, TIME.plus(Duration.ofDays(30))));
 		samples.put("TimerCanceled", new HistoryEvent.TimerCanceled(4, RaceOutcome.APPLIED));
 		samples.put("TimerCanceled-lost", new HistoryEvent.TimerCanceled(4, RaceOutcome.LOST_RACE));
+		samples.put("LocalActivityCompleted", new HistoryEvent.LocalActivityCompleted(5, "Payments.chargeCard",
+				ARGUMENTS, 1, TIME, Payload.json("\"receipt-7\"")));
+		samples.put("LocalActivityCompleted-void-at-third",
+				new HistoryEvent.LocalActivityCompleted(5, "Payments.chargeCard", Payload.NULL, 3, TIME, Payload.NULL));
+		samples.put("LocalActivityFailed",
+				new HistoryEvent.LocalActivityFailed(5, "Payments.chargeCard", ARGUMENTS, 2, TIME, FULL_APPLICATION));
+		samples.put("LocalActivityFailed-timeout",
+				new HistoryEvent.LocalActivityFailed(5, "Payments.chargeCard", Payload.NULL, 1, TIME, FULL_TIMEOUT));
+		samples.put("LocalActivityBackedOff", new HistoryEvent.LocalActivityBackedOff(5, "Payments.chargeCard", 2, TIME,
+				APPLICATION, TIME.plus(Duration.ofMinutes(1))));
+		samples.put("LocalActivityCanceled", new HistoryEvent.LocalActivityCanceled(5, "Payments.chargeCard"));
 		samples.put("SideEffectRecorded", new HistoryEvent.SideEffectRecorded(Payload.json("42")));
 		samples.put("PatchRecorded", new HistoryEvent.PatchRecorded("thank-you-mail"));
 		samples.put("InputSkipped", new HistoryEvent.InputSkipped(5, "No handler for signal 'hodl'"));

@@ -31,7 +31,7 @@ final class RandomTransitions {
 	}
 
 	HistoryEvent event() {
-		return switch (random.nextInt(19)) {
+		return switch (random.nextInt(24)) {
 			case 0 -> new HistoryEvent.WorkflowStarted(text(), text(), payload(), text());
 			case 1 -> new HistoryEvent.WorkflowSignaled(text(), payload(), text());
 			case 2 -> new HistoryEvent.WorkflowCancelRequested(maybe(this::text), text());
@@ -51,6 +51,12 @@ final class RandomTransitions {
 			case 15 -> new HistoryEvent.WorkflowCompleted(payload());
 			case 16 -> new HistoryEvent.WorkflowFailed(failure(6));
 			case 17 -> new HistoryEvent.WorkflowCanceled(canceled());
+			case 18 -> new HistoryEvent.LocalActivityCompleted(id(), text(), payload(), id(), time(), payload());
+			case 19 -> new HistoryEvent.LocalActivityFailed(id(), text(), payload(), id(), time(), failure(3));
+			case 20 -> new HistoryEvent.LocalActivityBackedOff(id(), text(), id(), time(), failure(3), time());
+			case 21 -> new HistoryEvent.LocalActivityCanceled(id(), text());
+			case 22 ->
+				new HistoryEvent.TurnContinued(list(random.nextInt(3), () -> new LocalAttempt(id(), text(), id())));
 			default -> new HistoryEvent.WorkflowTerminated(text());
 		};
 	}

@@ -127,6 +127,9 @@ final class TestEngine {
 		lastMarkerId = history.size();
 		seenUpTo = task.token().seenUpTo();
 		turn.commands().forEach(command -> append(event(command)));
+		if (!turn.underWay().isEmpty()) {
+			append(new HistoryEvent.TurnContinued(turn.underWay()));
+		}
 		closed = closing;
 		return lastMarkerId;
 	}
@@ -154,6 +157,20 @@ final class TestEngine {
 			}
 			case TurnCommand.CancelTimer c ->
 				new HistoryEvent.TimerCanceled(c.timerId(), withdraw(timers.remove(c.timerId()) != null, c.timerId()));
+			case TurnCommand.CompleteLocalActivity c -> new HistoryEvent.LocalActivityCompleted(c.activityId(),
+					c.activityType(), c.arguments(), c.attempt(), c.time(), c.result());
+			case TurnCommand.FailLocalActivity c -> new HistoryEvent.LocalActivityFailed(c.activityId(),
+					c.activityType(), c.arguments(), c.attempt(), c.time(), c.failure());
+			case TurnCommand.BackOffLocalActivity c -> {
+				Instant retryAt = now.plus(c.delay());
+				timers.put(c.activityId(), retryAt);
+				yield new HistoryEvent.LocalActivityBackedOff(c.activityId(), c.activityType(), c.attempt(), c.time(),
+						c.failure(), retryAt);
+			}
+			case TurnCommand.CancelLocalActivity c -> {
+				timers.remove(c.activityId());
+				yield new HistoryEvent.LocalActivityCanceled(c.activityId(), c.activityType());
+			}
 			case TurnCommand.RecordSideEffect c -> new HistoryEvent.SideEffectRecorded(c.value());
 			case TurnCommand.RecordPatch c -> new HistoryEvent.PatchRecorded(c.patchId());
 			case TurnCommand.SkipInput c -> new HistoryEvent.InputSkipped(c.inputId(), c.reason());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.reprise.ActivitySettings;
+import io.reprise.Placement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param backoffCoefficient Factor from one wait to the next, at least 1.
  * @param maximumInterval Longest wait between attempts.
  * @param nonRetryable Failure types that are not retried.
+ * @param placement Where it runs.
  */
 public record ActivityProperties(@Nullable Duration startToCloseTimeout, @Nullable Duration scheduleToCloseTimeout,
 		@Nullable Duration scheduleToStartTimeout, @Nullable Duration heartbeatTimeout,
 		@Nullable Integer maximumAttempts, @Nullable Duration initialInterval, @Nullable Double backoffCoefficient,
-		@Nullable Duration maximumInterval, @Nullable List<String> nonRetryable) {
+		@Nullable Duration maximumInterval, @Nullable List<String> nonRetryable, @Nullable Placement placement) {
 
 	ActivitySettings toSettings() {
 		return new ActivitySettings(startToCloseTimeout, scheduleToCloseTimeout, scheduleToStartTimeout,
-				heartbeatTimeout, maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable);
+				heartbeatTimeout, maximumAttempts, initialInterval, backoffCoefficient, maximumInterval, nonRetryable,
+				placement);
 	}
 
 }

@@ -9,8 +9,8 @@ import io.reprise.engine.EngineHealth;
 import io.reprise.engine.EngineHealth.State;
 
 /**
- * What alarms are set on: stalled runs, whether the engine runs, and writes that were
- * fenced off.
+ * What alarms are set on: stalled runs, whether the engine runs, writes that were fenced
+ * off, and inputs that were skipped.
  */
 final class WorkflowMetrics implements MeterBinder {
 
@@ -31,6 +31,13 @@ final class WorkflowMetrics implements MeterBinder {
 		FunctionCounter.builder("workflow.fenced.writes", runtime, WorkflowMetrics::fencedWrites)
 			.description("Writes that were rejected because the run had changed hands or version, and decided again")
 			.register(registry);
+		FunctionCounter.builder("workflow.inputs.skipped", runtime, WorkflowMetrics::skippedInputs)
+			.description("Signals that a workflow passed over, as it has no handler or could not read the arguments")
+			.register(registry);
+	}
+
+	private static double skippedInputs(WorkflowRuntime runtime) {
+		return runtime.startedEngine().map(Engine::health).map(EngineHealth::skippedInputs).orElse(0L);
 	}
 
 	private static double fencedWrites(WorkflowRuntime runtime) {

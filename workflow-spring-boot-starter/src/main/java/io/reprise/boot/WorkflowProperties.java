@@ -57,7 +57,8 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 
 	WorkerSettings workerSettings(String actualBuildId) {
 		WorkerSettings defaults = WorkerSettings.defaults(actualBuildId);
-		return new WorkerSettings(actualBuildId, worker.workflowSlots, worker.activitySlots, worker.cachedWorkflows,
+		return new WorkerSettings(actualBuildId, worker.workflowSlots, worker.activitySlots, worker.localActivitySlots,
+				(worker.cachedWorkflows != null) ? worker.cachedWorkflows : defaults.cachedWorkflows(),
 				worker.deadlockTimeout, worker.queryTimeout, defaults.retryDelay());
 	}
 
@@ -151,21 +152,27 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * What runs workflows and activities.
 	 *
 	 * @param workflowSlots Number of workflow turns that run at the same time.
-	 * @param activitySlots Number of activities that run at the same time.
-	 * @param cachedWorkflows Number of workflows kept in memory between their turns.
+	 * @param activitySlots Number of queued activities that run at the same time.
+	 * @param localActivitySlots Number of local activities that run at the same time.
+	 * @param cachedWorkflows Number of workflows kept in memory between their turns. One
+	 * for each 100 KiB of the largest heap by default, at least 600 and at most 10000.
 	 * @param deadlockTimeout How long workflow code may run without waiting for
 	 * something.
 	 * @param queryTimeout How long a query waits for turns under way.
 	 * @param shutdownTimeout How long a shutdown waits for activities that run.
 	 */
 	public record Worker(@DefaultValue("200") int workflowSlots, @DefaultValue("200") int activitySlots,
-			@DefaultValue("600") int cachedWorkflows, @DefaultValue("1s") Duration deadlockTimeout,
-			@DefaultValue("10s") Duration queryTimeout, @DefaultValue("20s") Duration shutdownTimeout) {
+			@DefaultValue("200") int localActivitySlots, @Nullable Integer cachedWorkflows,
+			@DefaultValue("1s") Duration deadlockTimeout, @DefaultValue("10s") Duration queryTimeout,
+			@DefaultValue("20s") Duration shutdownTimeout) {
 
 		public Worker {
 			requirePositive("workflow.worker.workflow-slots", workflowSlots);
 			requirePositive("workflow.worker.activity-slots", activitySlots);
-			require(cachedWorkflows >= 0, "workflow.worker.cached-workflows", "0 or more", cachedWorkflows);
+			requirePositive("workflow.worker.local-activity-slots", localActivitySlots);
+			if (cachedWorkflows != null) {
+				require(cachedWorkflows >= 0, "workflow.worker.cached-workflows", "0 or more", cachedWorkflows);
+			}
 			requirePositive("workflow.worker.deadlock-timeout", deadlockTimeout);
 			requirePositive("workflow.worker.query-timeout", queryTimeout);
 			require(!shutdownTimeout.isNegative(), "workflow.worker.shutdown-timeout", "zero or more", shutdownTimeout);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.reprise.ActivitySettings;
+import io.reprise.Placement;
 import io.reprise.ErrorCode;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class ConfiguredActivitiesTests {
 		ConfiguredActivities configured = new ConfiguredActivities(environment);
 
 		assertThat(configured.defaults())
-			.isEqualTo(new ActivitySettings(null, null, null, Duration.ofSeconds(5), null, null, null, null, null));
+			.isEqualTo(ActivitySettings.none().withHeartbeatTimeout(Duration.ofSeconds(5)));
 		assertThat(configured.settings(NAMES))
 			.containsOnly(Map.entry("Payments", ActivitySettings.none().withMaximumAttempts(3)), Map
 				.entry("Payments.chargeCard", ActivitySettings.none().withStartToCloseTimeout(Duration.ofSeconds(10))));
@@ -51,13 +52,14 @@ class ConfiguredActivitiesTests {
 		environment.setProperty(prefix + "maximum-interval", "1m");
 		environment.setProperty(prefix + "non-retryable[0]", "CardDeclined");
 		environment.setProperty(prefix + "non-retryable[1]", "java.io.IOException");
+		environment.setProperty(prefix + "placement", "local");
 
 		ConfiguredActivities configured = new ConfiguredActivities(environment);
 
 		assertThat(configured.settings(NAMES)).containsOnly(Map.entry("Mail.send",
 				new ActivitySettings(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
 						Duration.ofSeconds(4), 5, Duration.ofSeconds(6), 1.5, Duration.ofMinutes(1),
-						List.of("CardDeclined", "java.io.IOException"))));
+						List.of("CardDeclined", "java.io.IOException"), Placement.LOCAL)));
 		assertThat(configured.unknown(NAMES)).isEmpty();
 	}
 
@@ -104,12 +106,9 @@ class ConfiguredActivitiesTests {
 		environment.setProperty("workflow.activities.Probe.heartbeat-timeout.maximum-attempts", "4");
 		environment.setProperty("workflow.activities.Probe.heartbeat-timeout", "1s");
 
-		assertThat(new ConfiguredActivities(environment).settings(Set.of("Probe.heartbeatTimeout")))
-			.containsOnly(
-					Map.entry("Probe",
-							new ActivitySettings(null, null, null, Duration.ofSeconds(1), null, null, null, null,
-									null)),
-					Map.entry("Probe.heartbeatTimeout", ActivitySettings.none().withMaximumAttempts(4)));
+		assertThat(new ConfiguredActivities(environment).settings(Set.of("Probe.heartbeatTimeout"))).containsOnly(
+				Map.entry("Probe", ActivitySettings.none().withHeartbeatTimeout(Duration.ofSeconds(1))),
+				Map.entry("Probe.heartbeatTimeout", ActivitySettings.none().withMaximumAttempts(4)));
 	}
 
 	@Test

@@ -143,6 +143,7 @@ class WorkflowHealthTests {
 				assertThat(meters.get("workflow.engine.up").gauge().value()).isEqualTo(1);
 				assertThat(meters.get("workflow.runs.stalled").gauge().value()).isZero();
 				assertThat(meters.get("workflow.fenced.writes").functionCounter().count()).isZero();
+				assertThat(meters.get("workflow.inputs.skipped").functionCounter().count()).isZero();
 				stall(context);
 				assertThat(meters.get("workflow.runs.stalled").gauge().value()).isEqualTo(1);
 				context.stop();

@@ -59,12 +59,13 @@ class WorkflowPropertiesTests {
 	@Test
 	void shouldBindWorkerAndItsLimits() {
 		WorkflowProperties properties = bind("workflow.worker.workflow-slots", "1", "workflow.worker.activity-slots",
-				"2", "workflow.worker.cached-workflows", "0", "workflow.worker.deadlock-timeout", "4s",
-				"workflow.worker.query-timeout", "5s", "workflow.limits.payload", "3KB",
-				"workflow.limits.pending-activities", "6", "workflow.limits.pending-timers", "7");
+				"2", "workflow.worker.local-activity-slots", "3", "workflow.worker.cached-workflows", "0",
+				"workflow.worker.deadlock-timeout", "4s", "workflow.worker.query-timeout", "5s",
+				"workflow.limits.payload", "3KB", "workflow.limits.pending-activities", "6",
+				"workflow.limits.pending-timers", "7");
 
-		assertThat(properties.workerSettings("b1")).isEqualTo(new WorkerSettings("b1", 1, 2, 0, Duration.ofSeconds(4),
-				Duration.ofSeconds(5), WorkerSettings.defaults("b1").retryDelay()));
+		assertThat(properties.workerSettings("b1")).isEqualTo(new WorkerSettings("b1", 1, 2, 3, 0,
+				Duration.ofSeconds(4), Duration.ofSeconds(5), WorkerSettings.defaults("b1").retryDelay()));
 		assertThat(properties.replayLimits()).isEqualTo(new ReplayLimits(3 * 1024, 6, 7));
 	}
 

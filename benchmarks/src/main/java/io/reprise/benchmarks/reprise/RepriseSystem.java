@@ -6,6 +6,7 @@ import java.util.List;
 import io.reprise.StartOptions;
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowHandle;
+import io.reprise.benchmarks.Cell;
 import io.reprise.benchmarks.SystemUnderTest;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,12 @@ public final class RepriseSystem implements SystemUnderTest {
 	}
 
 	@Override
+	public void runLocal(String id, int activities) {
+		check(client.execute(LocalSequence.class, (workflow) -> workflow.run(activities, TEXT),
+				StartOptions.withId(id)));
+	}
+
+	@Override
 	public Started start(String id, int activities) {
 		WorkflowHandle<Sequence, String> handle = client.start(Sequence.class,
 				(workflow) -> workflow.run(activities, TEXT), StartOptions.withId(id));
@@ -66,6 +73,27 @@ public final class RepriseSystem implements SystemUnderTest {
 	@Override
 	public void startSleeper(String id, Duration time) {
 		client.startVoid(Sleeper.class, (workflow) -> workflow.run(id, time.toMillis()), StartOptions.withId(id));
+	}
+
+	@Override
+	public boolean supports(Cell cell) {
+		return true;
+	}
+
+	/** A run that has ended is kept by nobody, so each query replays it. */
+	@Override
+	public Replay longHistory(int events) {
+		int activities = events / LongSequence.EVENTS_EACH;
+		WorkflowHandle<LongSequence, String> handle = client.start(LongSequence.class,
+				(workflow) -> workflow.run(activities, TEXT), StartOptions.withId("history-" + System.nanoTime()));
+		check(handle.result());
+		return () -> {
+			int passed = handle.query(LongSequence::passed);
+			if (passed != activities) {
+				throw new IllegalStateException(
+						"Expected %d activities in the history, but it has %d".formatted(activities, passed));
+			}
+		};
 	}
 
 	@Override

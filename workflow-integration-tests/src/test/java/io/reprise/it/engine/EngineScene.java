@@ -19,6 +19,7 @@ import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
 import io.reprise.protocol.WorkflowTask;
+import io.reprise.spi.HistoryStore;
 import io.reprise.testkit.InMemoryHistoryStore;
 import io.reprise.testkit.VirtualClock;
 import org.junit.jupiter.api.AfterEach;
@@ -59,14 +60,27 @@ abstract class EngineScene {
 	}
 
 	Engine newEngine(RecordingDispatch target) {
-		EngineSettings settings = new EngineSettings(1, 16, 100, Duration.ZERO, Duration.ofDays(1), Duration.ofDays(1),
+		return newEngine(target, Duration.ofDays(1));
+	}
+
+	Engine newEngine(RecordingDispatch target, Duration sweepInterval) {
+		EngineSettings settings = new EngineSettings(1, 16, 100, Duration.ZERO, Duration.ofDays(1), sweepInterval,
 				Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(1), Limits.DEFAULT);
-		return new Engine(settings, store, store, target, clock, () -> "node-" + ids.incrementAndGet(),
+		return new Engine(settings, seenStore(), store, target, clock, () -> "node-" + ids.incrementAndGet(),
 				() -> Set.of("Order"));
 	}
 
+	/** The store as the engine sees it. */
+	HistoryStore seenStore() {
+		return store;
+	}
+
 	Command.StartWorkflow start(String runId) {
-		return new Command.StartWorkflow(new ExecutionKey("default", "order-1", runId), "Order", "default",
+		return start("order-1", runId);
+	}
+
+	Command.StartWorkflow start(String workflowId, String runId) {
+		return new Command.StartWorkflow(new ExecutionKey("default", workflowId, runId), "Order", "default",
 				Payload.NO_ARGUMENTS, runId, IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL);
 	}
 

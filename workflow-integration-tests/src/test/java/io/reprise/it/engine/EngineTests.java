@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.reprise.ErrorCode;
 import io.reprise.IdConflictPolicy;
@@ -138,6 +139,20 @@ class EngineTests extends EngineScene {
 		});
 		assertThat(worker.join()).isInstanceOf(CommandResult.Accepted.class);
 		assertThat(engine.health().storeError()).isNull();
+	}
+
+	@Test
+	void shouldNotCommitWithTheInterruptOfTheCallerButGiveItBack() {
+		AtomicBoolean seen = new AtomicBoolean();
+		dispatch.onDispatch(() -> seen.set(Thread.currentThread().isInterrupted()));
+
+		Thread.currentThread().interrupt();
+		CompletableFuture<CommandResult> answer = engine.submit(start("run-1"));
+
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(answer).isCompleted();
+		assertThat(dispatch.takeWorkflowTasks()).hasSize(1);
+		assertThat(seen).isFalse();
 	}
 
 	@Test

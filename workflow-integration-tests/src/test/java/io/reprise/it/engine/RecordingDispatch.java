@@ -22,9 +22,18 @@ class RecordingDispatch implements TaskDispatch {
 
 	private final List<ExecutionKey> closed = new CopyOnWriteArrayList<>();
 
+	private volatile Runnable listener = () -> {
+	};
+
+	/** Does something in the thread that dispatches a turn. */
+	void onDispatch(Runnable action) {
+		listener = action;
+	}
+
 	@Override
 	public void dispatch(WorkflowTask task) {
 		workflowTasks.add(task);
+		listener.run();
 	}
 
 	@Override

@@ -175,6 +175,8 @@ class TurnAheadTests extends EngineScene {
 		assertThat(unlucky.join()).isInstanceOf(CommandResult.Accepted.class);
 		assertThat(signal.join()).isInstanceOf(CommandResult.Accepted.class);
 		assertThat(store.history("run-1", 1)).hasSize(2);
+		// Effects follow the answer
+		Awaitility.await().until(() -> !dispatch.isEmpty());
 		assertThat(dispatch.takeWorkflowTask().token().seenUpTo()).isEqualTo(3);
 	}
 

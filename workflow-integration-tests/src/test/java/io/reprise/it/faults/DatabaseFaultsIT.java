@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DatabaseFaultsIT {
 
+	private static final String OTHERS = "from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+
 	@Test
 	void shouldLoseNothingWhenAllConnectionsAreCutAgainAndAgain() throws Exception {
 		String url = TestDatabase.POSTGRESQL.createUrl(getClass());
@@ -45,6 +47,26 @@ class DatabaseFaultsIT {
 				.query(Integer.class)
 				.single();
 			assertThat(distinct).isEqualTo(500);
+		}
+	}
+
+	@Test
+	void shouldKeepItsConnectionsThoughActivitiesInterruptThemselves() {
+		String url = TestDatabase.POSTGRESQL.createUrl(getClass());
+		try (ConfigurableApplicationContext context = FaultApplication.start(url,
+				Map.of("workflow.worker.activity-slots", 1, "spring.datasource.hikari.maximum-pool-size", 3,
+						"spring.datasource.hikari.minimum-idle", 3))) {
+			Awaitility.await().until(() -> connections(url) == 4);
+			long newest = newestConnection(url);
+			List<WorkflowHandle<Interrupting, String>> handles = IntStream.range(0, 20)
+				.mapToObj((i) -> context.getBean(WorkflowClient.class)
+					.start(Interrupting.class, (w) -> w.run(), StartOptions.withId("interrupting-" + i)))
+				.toList();
+
+			for (WorkflowHandle<Interrupting, String> handle : handles) {
+				assertThat(handle.result(Duration.ofSeconds(60))).isEmpty();
+			}
+			assertThat(newestConnection(url)).isEqualTo(newest);
 		}
 	}
 
@@ -84,13 +106,21 @@ class DatabaseFaultsIT {
 			.toList();
 	}
 
+	private static long connections(String url) {
+		return Sql.query(url, "select count(*) " + OTHERS);
+	}
+
+	/** When the last was opened, in microseconds. */
+	private static long newestConnection(String url) {
+		return Sql.query(url, "select (extract(epoch from max(backend_start)) * 1000000)::bigint " + OTHERS);
+	}
+
 	private static long taken(String url) {
 		return Sql.query(url, "select count(distinct idempotency_key) from step_ledger");
 	}
 
 	private static int cutConnections(String url) {
-		return (int) Sql.query(url,
-				"select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+		return (int) Sql.query(url, "select count(pg_terminate_backend(pid)) " + OTHERS);
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.reprise.it.faults;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.reprise.StartOptions;
@@ -26,7 +29,7 @@ final class FaultMain {
 
 	public static void main(String[] args) {
 		ConfigurableApplicationContext context = FaultApplication.start(args[0], Map.of());
-		long before = steps(context);
+		Map<String, Long> before = steps(context);
 		WorkflowClient client = context.getBean(WorkflowClient.class);
 		System.out.println("ready");
 		List<WorkflowHandle<Staircase, Integer>> handles = IntStream.range(0, WORKFLOWS)
@@ -42,21 +45,34 @@ final class FaultMain {
 		System.out.println("done");
 	}
 
-	/** So that the one who kills knows that something is under way. */
-	private static void reportProgress(ConfigurableApplicationContext context, long before) {
-		long reported = before;
+	/** So that the one who kills knows what is under way. */
+	private static void reportProgress(ConfigurableApplicationContext context, Map<String, Long> before) {
+		long reported = 0;
+		Set<String> moved = new HashSet<>();
 		while (context.isActive()) {
-			long now = steps(context);
-			if (now > reported) {
-				System.out.println("progress " + now);
-				reported = now;
+			Map<String, Long> now = steps(context);
+			now.forEach((workflow, steps) -> {
+				if ((steps == STEPS || steps > before.getOrDefault(workflow, 0L)) && moved.add(workflow)) {
+					System.out.println("moved " + workflow);
+				}
+			});
+			long all = now.values().stream().mapToLong(Long::longValue).sum();
+			if (all > reported) {
+				System.out.println("progress " + all);
+				reported = all;
 			}
 			Thread.yield();
 		}
 	}
 
-	private static long steps(ConfigurableApplicationContext context) {
-		return number(context, "select count(*) from step_ledger");
+	private static Map<String, Long> steps(ConfigurableApplicationContext context) {
+		Map<String, Long> steps = new HashMap<>();
+		context.getBean(JdbcClient.class)
+			.sql("select workflow, count(distinct step_number) from step_ledger group by workflow")
+			.query((row) -> {
+				steps.put(row.getString(1), row.getLong(2));
+			});
+		return steps;
 	}
 
 	private static long distinct(ConfigurableApplicationContext context) {

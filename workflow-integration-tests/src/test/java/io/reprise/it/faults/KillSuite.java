@@ -1,16 +1,7 @@
 package io.reprise.it.faults;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -31,16 +22,15 @@ abstract class KillSuite {
 	abstract TestDatabase database();
 
 	@Test
-	void shouldGoOnAtOnceAfterEachKillAndRunNoRecordedStepAgain() throws Exception {
+	void shouldGoOnWithAllAtOnceAfterEachKillAndRunNoRecordedStepAgain() throws Exception {
 		String url = database().createUrl(getClass());
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		for (int kill = 1; kill <= KILLS; kill++) {
-			Child child = new Child(url);
+			KilledProcess child = new KilledProcess(FaultMain.class, url);
 			try {
 				child.awaitLine("ready", Duration.ofMinutes(2));
-				long atOnce = (kill > 1) ? AT_ONCE.toMillis() : Duration.ofMinutes(1).toMillis();
-				child.awaitLine("progress", Duration.ofMillis(atOnce));
+				child.awaitLines("moved ", FaultMain.WORKFLOWS, (kill > 1) ? AT_ONCE : Duration.ofMinutes(1));
 				int lines = 1 + random.nextInt(8);
 				Awaitility.await("seed " + seed)
 					.atMost(Duration.ofMinutes(1))
@@ -51,7 +41,7 @@ abstract class KillSuite {
 			}
 		}
 
-		Child last = new Child(url);
+		KilledProcess last = new KilledProcess(FaultMain.class, url);
 		try {
 			last.awaitLine("done", Duration.ofMinutes(3));
 		}
@@ -65,54 +55,34 @@ abstract class KillSuite {
 			.allMatch((line) -> line.endsWith(" " + FaultMain.STEPS));
 	}
 
-	/**
-	 * The process.
-	 */
-	private static final class Child {
-
-		private final List<String> lines = new CopyOnWriteArrayList<>();
-
-		private final Process process;
-
-		Child(String url) throws IOException {
-			process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-					FaultMain.class.getName(), url)
-				.redirectErrorStream(true)
-				.start();
-			Thread.ofPlatform().daemon().name("output-of-" + process.pid()).start(this::read);
+	@Test
+	void shouldLoseAttemptsWithTheProcessAndFireWhatBecameDueMeanwhile() throws Exception {
+		String url = database().createUrl(getClass());
+		KilledProcess first = new KilledProcess(CrashMain.class, url);
+		long started;
+		try {
+			first.awaitLine("started", Duration.ofMinutes(2));
+			started = System.nanoTime();
+			first.awaitLines("began ", 2, Duration.ofSeconds(30));
 		}
-
-		private void read() {
-			try (BufferedReader reader = new BufferedReader(
-					new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-				reader.lines().forEach(lines::add);
-			}
-			catch (IOException | UncheckedIOException ex) {
-				lines.add("the process was killed");
-			}
+		finally {
+			first.kill();
 		}
+		assertThat(first.count("result ")).isZero();
+		Awaitility.await("the nap is over").until(() -> System.nanoTime() - started > Duration.ofSeconds(4).toNanos());
 
-		List<String> lines() {
-			return lines;
+		KilledProcess next = new KilledProcess(CrashMain.class, url);
+		try {
+			next.awaitLine("started", Duration.ofMinutes(2));
+			next.awaitLines("result ", 3, AT_ONCE);
 		}
-
-		long count(String prefix) {
-			return lines.stream().filter((line) -> line.startsWith(prefix)).count();
+		finally {
+			next.kill();
 		}
-
-		void awaitLine(String prefix, Duration patience) {
-			Awaitility.await(prefix)
-				.atMost(patience)
-				.pollInterval(Duration.ofMillis(10))
-				.until(() -> count(prefix) > 0);
-		}
-
-		void kill() throws InterruptedException {
-			process.destroyForcibly();
-			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-		}
-
+		assertThat(next.line("result AtMostOnce ")).isEqualTo("lost: true after 1");
+		assertThat(next.line("result AtLeastOnce ")).isEqualTo("attempt 2");
+		assertThat(next.line("result Nap ")).isEqualTo("in time");
+		assertThat(next.count("began at most once")).isZero();
 	}
 
 }

@@ -30,6 +30,13 @@ public class Steps {
 		return workflow + ":" + number;
 	}
 
+	/** As code does that catches an {@code InterruptedException} and goes on. */
+	public String interruptItself() {
+		boolean interrupted = Thread.currentThread().isInterrupted();
+		Thread.currentThread().interrupt();
+		return interrupted ? "was interrupted" : "";
+	}
+
 	public String blob(int bytes) {
 		return "x".repeat(bytes);
 	}

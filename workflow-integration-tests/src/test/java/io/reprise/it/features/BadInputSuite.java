@@ -12,6 +12,7 @@ import io.reprise.WorkflowNotFoundException;
 import io.reprise.WorkflowRef;
 import io.reprise.WorkflowStatus;
 import io.reprise.Workflows;
+import io.reprise.boot.WorkflowRuntime;
 import io.reprise.it.features.shop.BadInput.Endless;
 import io.reprise.it.features.shop.BadInput.Odd;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ abstract class BadInputSuite extends FeatureSuite {
 	}
 
 	@Test
-	void shouldPassOverASignalThatCannotBeRead() {
+	void shouldPassOverASignalThatCannotBeReadAndCountIt() {
+		long skipped = skippedInputs();
 		WorkflowRef odd = odd("wait", "");
 
 		odd.signal("add", "seven");
@@ -98,6 +100,11 @@ abstract class BadInputSuite extends FeatureSuite {
 		assertThat(odd.result(String.class, PATIENCE)).isEqualTo("[8, 0]");
 		assertThat(odd.history()).extracting(HistoryEntry::type).containsOnlyOnce("InputSkipped");
 		assertThat(odd.describe().stall()).isNull();
+		assertThat(skippedInputs()).isEqualTo(skipped + 1);
+	}
+
+	private long skippedInputs() {
+		return shop.getBean(WorkflowRuntime.class).engine().health().skippedInputs();
 	}
 
 	@Test

@@ -16,6 +16,7 @@ import io.reprise.WorkflowSummary;
 import io.reprise.it.features.deploy.after.After;
 import io.reprise.it.features.deploy.before.Before;
 import io.reprise.it.features.deploy.later.Later;
+import io.reprise.it.features.deploy.without.Without;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,9 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Runs that see their code change: three versions of an application, one after the other
- * on the same database. They are deployed once; the tests look at what became of the
- * runs.
+ * Runs that see their code change: versions of an application, one after the other on the
+ * same database. They are deployed once; the tests look at what became of the runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DeploySuite {
@@ -36,6 +36,12 @@ abstract class DeploySuite {
 	private final Database database;
 
 	private String oldParcel = "";
+
+	private String forgottenParcel = "";
+
+	private WorkflowStatus forgottenStatus;
+
+	private WorkflowException unknownStart;
 
 	private String newParcel = "";
 
@@ -69,12 +75,13 @@ abstract class DeploySuite {
 	void deployOneVersionAfterTheOther() {
 		String url = database.create();
 		deploy(Before.class, url, this::before);
+		deploy(Without.class, url, this::without);
 		deploy(After.class, url, this::after);
 		deploy(Later.class, url, this::later);
 	}
 
 	private void before(WorkflowClient client) {
-		for (String id : List.of("old-parcel", "unpatched-parcel")) {
+		for (String id : List.of("old-parcel", "unpatched-parcel", "forgotten-parcel")) {
 			WorkflowRef parcel = client.start("Parcel", StartOptions.withId(id), id);
 			FeatureSuite.awaitEvent(parcel, "ActivityCompleted");
 		}
@@ -90,7 +97,16 @@ abstract class DeploySuite {
 				() -> invoice.result(String.class, Duration.ofMillis(50)));
 	}
 
+	private void without(WorkflowClient client) {
+		client.handle("forgotten-parcel").signal("release");
+		unknownStart = catchThrowableOfType(WorkflowException.class,
+				() -> client.start("Parcel", StartOptions.withId("unknown-parcel"), "unknown"));
+		FeatureSuite.awaitEvent(client.handle("forgotten-parcel"), "WorkflowSignaled");
+		forgottenStatus = client.handle("forgotten-parcel").describe().status();
+	}
+
 	private void after(WorkflowClient client) {
+		forgottenParcel = client.handle("forgotten-parcel").result(String.class, FeatureSuite.PATIENCE);
 		repairedInvoice = client.handle("invoice").result(String.class, FeatureSuite.PATIENCE);
 		repairedDescription = client.handle("invoice").describe();
 
@@ -119,6 +135,13 @@ abstract class DeploySuite {
 
 		client.handle("unpatched-parcel").signal("release");
 		parcelWithoutPatch = awaitStall(client.handle("unpatched-parcel")).stall();
+	}
+
+	@Test
+	void shouldGoOnWhenATypeIsBackThatABuildLacked() {
+		assertThat(unknownStart.code()).isEqualTo(ErrorCode.UNKNOWN_WORKFLOW_TYPE);
+		assertThat(forgottenStatus).isEqualTo(WorkflowStatus.RUNNING);
+		assertThat(forgottenParcel).isEqualTo("packed, shipped");
 	}
 
 	@Test

@@ -113,6 +113,15 @@ class H2FeaturesIT {
 	}
 
 	@Nested
+	class Locals extends LocalSuite {
+
+		Locals() {
+			super(Database.H2);
+		}
+
+	}
+
+	@Nested
 	class BadInputs extends BadInputSuite {
 
 		BadInputs() {

@@ -113,6 +113,15 @@ class PostgresFeaturesIT {
 	}
 
 	@Nested
+	class Locals extends LocalSuite {
+
+		Locals() {
+			super(Database.POSTGRES);
+		}
+
+	}
+
+	@Nested
 	class BadInputs extends BadInputSuite {
 
 		BadInputs() {

@@ -1,7 +1,6 @@
 package io.reprise.it.proof;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -38,9 +37,7 @@ class StoreFaultsIT {
 	private static void shouldLoseNothing(String url) throws Exception {
 		int wanted = Proof.times("storefaults", 150);
 		try (ConfigurableApplicationContext context = ProofApplication.start(url, Faulty.class);
-				// A node whose adoption fails comes back as another: see the known gap in
-				// docs/semantics.md
-				Proof proof = Proof.of("Failing statements", url, Duration.ofSeconds(15))) {
+				Proof proof = Proof.of("Failing statements", url)) {
 			FaultyDatabase database = context.getBean(FaultyDatabase.class);
 			proof.fleet().add(ProofApplication.node(context));
 			database.fail(SHARE, proof.seed());

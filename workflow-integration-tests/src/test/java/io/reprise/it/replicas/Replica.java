@@ -58,7 +58,7 @@ final class Replica {
 			.of(List.of(new ActivityBean("activities", activities.getClass(), () -> activities)));
 		WorkflowRegistry workflows = WorkflowRegistry.of(types, new ActivityStubs(), converter);
 		worker = new Worker(
-				new WorkerSettings("build", 20, slots, 100, Duration.ofMinutes(1), PATIENCE, Duration.ofSeconds(1)),
+				new WorkerSettings("build", 20, slots, slots, 100, Duration.ofMinutes(1), PATIENCE, Duration.ofSeconds(1)),
 				workflows, registry, converter, new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()),
 				ReplayLimits.DEFAULT, clock, clock, clock);
 		engine = new Engine(

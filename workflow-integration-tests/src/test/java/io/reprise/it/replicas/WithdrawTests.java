@@ -103,7 +103,7 @@ class WithdrawTests {
 		Jobs jobs = new Jobs("a", shared);
 		ActivityRegistry activities = ActivityRegistry.of(List.of(new ActivityBean("jobs", Jobs.class, () -> jobs)));
 		Worker made = new Worker(
-				new WorkerSettings("build", 1, 1, 1, Duration.ofMinutes(1), Duration.ofSeconds(1),
+				new WorkerSettings("build", 1, 1, 1, 1, Duration.ofMinutes(1), Duration.ofSeconds(1),
 						Duration.ofSeconds(1)),
 				WorkflowRegistry.of(List.of(), new ActivityStubs(), converter), activities, converter,
 				new ActivityOptionsResolver(activities, Map.of(), ActivitySettings.none()), ReplayLimits.DEFAULT, clock,

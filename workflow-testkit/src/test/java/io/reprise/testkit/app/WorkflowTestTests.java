@@ -123,6 +123,32 @@ class WorkflowTestTests {
 	}
 
 	@Test
+	void shouldCallMocksAsLocalActivities() {
+		given(mails.send("Remember, ada")).willThrow(new IllegalStateException("no connection")).willReturn("sent");
+
+		String result = client.execute(Reminder.class, w -> w.run("ada"), StartOptions.withId("reminder"));
+
+		assertThat(result).isEqualTo("sent");
+		then(mails).should(times(2)).send("Remember, ada");
+	}
+
+	@Test
+	void shouldLetLocalActivitiesTimeOutThatHang() {
+		CountDownLatch never = new CountDownLatch(1);
+		willAnswer(call -> never.await(1, java.util.concurrent.TimeUnit.MINUTES)).given(mails).send(any());
+		WorkflowHandle<Reminder, String> handle = client.start(Reminder.class, w -> w.run("ada"),
+				StartOptions.withId("reminder"));
+
+		time.advance(Duration.ofMinutes(5));
+
+		assertThatExceptionOfType(WorkflowFailedException.class).isThrownBy(handle::result)
+			.withCauseInstanceOf(ActivityFailure.class)
+			.withRootCauseInstanceOf(TimeoutFailure.class);
+		then(mails).should(times(3)).send(any());
+		never.countDown();
+	}
+
+	@Test
 	void shouldTellWhyAResultNeverComes() {
 		WorkflowHandle<Forgetful, String> handle = client.start(Forgetful.class, w -> w.run("ada"),
 				StartOptions.withId("forgetful"));

@@ -27,7 +27,7 @@ public class Chores {
 	 */
 	public String perform(Step step) {
 		ActivityInfo info = Activities.info();
-		oracle.attempted(info);
+		oracle.attempted(info, step.local());
 		switch (step.kind()) {
 			case SLOW_ACTIVITY -> world.sleep(Duration.ofMillis((info.attempt() <= step.count()) ? 6_000 : 3));
 			case BEATING_ACTIVITY -> {

@@ -95,8 +95,7 @@ class FoundBugsTests {
 		WorkflowTask task = dispatched.next();
 		CommandResult left = engine("b", store, new Dispatched()).submit(signal("late")).join();
 
-		CommandResult closing = owner
-			.submit(turn(task, List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))))
+		CommandResult closing = owner.submit(turn(task, List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))))
 			.join();
 
 		assertThat(left).isInstanceOf(CommandResult.Accepted.class);

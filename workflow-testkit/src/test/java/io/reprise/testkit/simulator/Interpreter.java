@@ -9,6 +9,7 @@ import io.reprise.ActivitySettings;
 import io.reprise.ApplicationFailure;
 import io.reprise.CanceledFailure;
 import io.reprise.CancellationScope;
+import io.reprise.Placement;
 import io.reprise.Promise;
 import io.reprise.Workflow;
 import io.reprise.Workflows;
@@ -119,6 +120,20 @@ public class Interpreter {
 	}
 
 	private static ActivitySettings settings(Step step) {
+		return step.local() ? localSettings(step) : queuedSettings(step);
+	}
+
+	/** Some wait longer, or take longer, than a turn waits. */
+	private static ActivitySettings localSettings(Step step) {
+		ActivitySettings settings = queuedSettings(step).withPlacement(Placement.LOCAL);
+		if (step.millis() == 40) {
+			settings = settings.withBackoff(Duration.ofSeconds(6), 1, Duration.ofSeconds(6));
+		}
+		return (step.kind() == Step.Kind.SLOW_ACTIVITY && step.millis() > 0)
+				? settings.withStartToCloseTimeout(Duration.ofSeconds(20)) : settings;
+	}
+
+	private static ActivitySettings queuedSettings(Step step) {
 		ActivitySettings settings = ActivitySettings.none()
 			.withBackoff(Duration.ofMillis(100), 2, Duration.ofSeconds(2))
 			.withMaximumAttempts((step.count() == 0) ? 0 : 2 + step.count() * 2)

@@ -102,10 +102,11 @@ final class Mutants {
 
 	static StoredRun withoutOverlay(StoredRun stored) {
 		RunRecord run = stored.record();
-		return new StoredRun(new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(),
-				run.status(), run.version(), run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
-				run.historyEvents(), run.historyBytes(), run.stall(), null), stored.snapshot(), stored.tail(),
-				stored.messagesLeft());
+		return new StoredRun(
+				new RunRecord(run.key(), run.workflowType(), run.taskQueue(), run.startRequestId(), run.status(),
+						run.version(), run.owner(), run.nextDueAt(), run.startTime(), run.closeTime(),
+						run.historyEvents(), run.historyBytes(), run.stall(), null),
+				stored.snapshot(), stored.tail(), stored.messagesLeft());
 	}
 
 	static boolean closes(Command.CompleteTask turn) {
@@ -125,7 +126,7 @@ final class Mutants {
 
 	static Command withSeenUpTo(Command.CompleteTask turn, long seenUpTo) {
 		return new Command.CompleteTask(turn.key(), new TaskToken(turn.token().lastMarkerId(), seenUpTo), turn.time(),
-				turn.buildId(), turn.commands(), turn.unpatched());
+				turn.buildId(), turn.commands(), turn.unpatched(), turn.underWay());
 	}
 
 }

@@ -58,11 +58,15 @@ final class Oracle extends ForwardingStore {
 
 	private final Set<String> firstTurns = new HashSet<>();
 
+	/** Whether no worker gets a turn twice, to begin local activities again with it. */
+	private final boolean turnsComeOnce;
+
 	/** Whether nobody carries a task twice, or so late that it is no longer wanted. */
 	private final boolean tasksComeOnce;
 
-	Oracle(World world, Chance chance, HistoryStore store, boolean tasksComeOnce) {
+	Oracle(World world, Chance chance, HistoryStore store, boolean turnsComeOnce, boolean tasksComeOnce) {
 		super(store);
+		this.turnsComeOnce = turnsComeOnce;
 		this.world = world;
 		this.chance = chance;
 		this.store = store;
@@ -242,8 +246,8 @@ final class Oracle extends ForwardingStore {
 	@Override
 	public boolean offer(InboxEntry entry) {
 		boolean left = store.offer(entry);
-		world.trace((left ? "leaves " : "cannot leave ") + entry.requestId() + " for the owner of "
-				+ entry.key().runId());
+		world.trace(
+				(left ? "leaves " : "cannot leave ") + entry.requestId() + " for the owner of " + entry.key().runId());
 		return left;
 	}
 
@@ -255,11 +259,17 @@ final class Oracle extends ForwardingStore {
 	}
 
 	/** An attempt begins. */
-	void attempted(ActivityInfo info) {
-		world.trace("attempts " + info.runId() + ":" + info.activityId() + " " + info.attempt());
+	void attempted(ActivityInfo info, boolean local) {
+		world.trace(
+				"attempts " + (local ? "local " : "") + info.runId() + ":" + info.activityId() + " " + info.attempt());
 		checked(() -> {
-			requireCommitted(info.runId(), info.activityId(), info.attempt());
-			requireFirst(info);
+			if (local) {
+				requireStarted(info);
+			}
+			else {
+				requireCommitted(info.runId(), info.activityId(), info.attempt());
+				requireFirst(info);
+			}
 		});
 	}
 
@@ -268,6 +278,21 @@ final class Oracle extends ForwardingStore {
 		Known known = Objects.requireNonNull(runs.get(info.runId()));
 		String attempt = info.activityId() + ":" + info.attempt();
 		known.story.require(known.begun.add(attempt) || !tasksComeOnce, "an attempt begins at most once", attempt);
+	}
+
+	/**
+	 * What asked for a local activity is committed with its outcome, but not its input.
+	 */
+	private void requireStarted(ActivityInfo info) {
+		String what = "attempt %d of local activity %d of run %s".formatted(info.attempt(), info.activityId(),
+				info.runId());
+		Known known = runs.get(info.runId());
+		if (known == null) {
+			throw new Contradiction("Expected nothing of a run that is not committed, but found " + what);
+		}
+		int failed = known.story.failedAttempts(info.activityId());
+		known.story.require(!turnsComeOnce || info.attempt() > failed || known.story.isSettled(info.activityId()),
+				"its local activities go on after attempt " + failed, what);
 	}
 
 	void performed(ActivityInfo info) {

@@ -27,7 +27,8 @@ public record Program(List<Step> steps, List<Step> cleanUp) {
 		}
 		if (chance.in(0.03)) {
 			// Long enough for snapshots.
-			steps.addFirst(Step.of(Kind.LOOP, (int) chance.between(20, 40), 0, Step.of(Kind.ACTIVITY, 0, 0)));
+			steps.addFirst(Step.of(Kind.LOOP, (int) chance.between(20, 40), 0,
+					chance.in(0.5) ? Step.of(Kind.ACTIVITY, 0, 0) : Step.local(Kind.ACTIVITY, 0, 0)));
 		}
 		return new Program(steps, chance.in(0.5) ? steps(chance, 1, 0) : List.of());
 	}
@@ -54,7 +55,8 @@ public record Program(List<Step> steps, List<Step> cleanUp) {
 			case HURRIED_ACTIVITY -> chance.oneOf(5, 300, 3_000);
 			default -> chance.oneOf(0, 0, 2, 40, 700);
 		};
-		return new Step(kind, count, millis, branch ? steps(chance, (int) chance.between(1, 3), depth - 1) : List.of());
+		return new Step(kind, count, millis, chance.in(0.4),
+				branch ? steps(chance, (int) chance.between(1, 3), depth - 1) : List.of());
 	}
 
 }

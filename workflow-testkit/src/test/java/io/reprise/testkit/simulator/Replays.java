@@ -103,8 +103,11 @@ final class Replays {
 
 	/** A turn is committed as a whole: nobody ever sees a part of it. */
 	private static boolean isBetweenTurns(RunStory story, int length) {
-		return length == story.events().size()
-				|| !(story.events().get(length).event() instanceof HistoryEvent.CommandEvent);
+		if (length == story.events().size()) {
+			return true;
+		}
+		HistoryEvent next = story.events().get(length).event();
+		return !(next instanceof HistoryEvent.CommandEvent) && !(next instanceof HistoryEvent.TurnContinued);
 	}
 
 	private void replayPrefix(RunStory story, List<RecordedEvent> prefix, RunState state) {

@@ -31,6 +31,8 @@ final class RunStory {
 
 	private final Map<Integer, Instant> timers = new HashMap<>();
 
+	private final LocalStory locals = new LocalStory(this);
+
 	private final Set<Integer> settled = new HashSet<>();
 
 	private final Set<String> requestIds = new HashSet<>();
@@ -98,6 +100,28 @@ final class RunStory {
 		return (scheduled != null) ? (HistoryEvent.ActivityScheduled) scheduled.event() : null;
 	}
 
+	/** Attempts of a local activity that are recorded as failed. */
+	int failedAttempts(int activityId) {
+		return locals.failedAttempts(activityId);
+	}
+
+	boolean isSettled(int activityId) {
+		return settled.contains(activityId) || closing != null;
+	}
+
+	/** A number that was never used before. */
+	boolean isNew(int number) {
+		return !activities.containsKey(number) && !timers.containsKey(number);
+	}
+
+	boolean settle(int number) {
+		return settled.add(number);
+	}
+
+	void advance(Instant time) {
+		markerTime = time.isAfter(markerTime) ? time : markerTime;
+	}
+
 	/**
 	 * Takes the next event.
 	 * @param recorded the event
@@ -118,7 +142,18 @@ final class RunStory {
 			case HistoryEvent.ActivityCompleted completed -> settleActivity(completed.activityId(), recorded);
 			case HistoryEvent.ActivityFailed failed -> settleActivity(failed.activityId(), recorded);
 			case HistoryEvent.ActivityTimedOut timedOut -> timeOut(timedOut, recorded, now);
-			case HistoryEvent.TimerFired fired -> fire(fired.timerId(), recorded, now);
+			case HistoryEvent.TimerFired fired -> {
+				if (!locals.fire(fired.timerId(), recorded, now)) {
+					fire(fired.timerId(), recorded, now);
+				}
+			}
+			case HistoryEvent.TurnContinued continued -> {
+				HistoryEvent before = events.getLast().event();
+				require(before instanceof HistoryEvent.CommandEvent
+						|| before instanceof HistoryEvent.WorkflowTaskCompleted, "a turn ends here", recorded);
+				locals.goOn(continued, recorded);
+			}
+			case HistoryEvent.LocalActivityEvent local -> locals.append(local, recorded);
 			case HistoryEvent.WorkflowTaskCompleted marker -> turn(marker, recorded);
 			case HistoryEvent.ActivityScheduled scheduled ->
 				require(activities.put(scheduled.activityId(), recorded) == null

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadFactory;
 
 import io.reprise.ActivitySettings;
 import io.reprise.client.EmbeddedGateway;
@@ -133,8 +134,8 @@ final class SimulatedNode {
 				mutation.registry(simulation.registry(), this), interruptions);
 		Ticker ticker = ticker(process);
 		Worker made = new Worker(
-				new WorkerSettings("build", plan.slots(), plan.slots(), plan.cachedWorkflows(), Duration.ofHours(10),
-						Duration.ofSeconds(10), Duration.ofSeconds(1)),
+				new WorkerSettings("build", plan.slots(), plan.slots(), plan.slots(), plan.cachedWorkflows(),
+						Duration.ofHours(10), Duration.ofSeconds(10), Duration.ofSeconds(1)),
 				WORKFLOWS, activities, CONVERTER,
 				new ActivityOptionsResolver(activities, Map.of(), ActivitySettings.none()), ReplayLimits.DEFAULT,
 				ticker, ticker, () -> world.now().plus(wallClockOffset));
@@ -197,6 +198,11 @@ final class SimulatedNode {
 			@Override
 			public Scheduled schedule(Duration delay, Runnable task) {
 				return world.schedule(life, delay, task);
+			}
+
+			@Override
+			public ThreadFactory punctualThreads() {
+				return Thread.ofVirtual().factory();
 			}
 
 		};

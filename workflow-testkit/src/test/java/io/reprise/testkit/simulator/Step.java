@@ -8,12 +8,17 @@ import java.util.List;
  * @param kind what it does
  * @param count how often, or how many
  * @param millis how long
+ * @param local whether its activity is a local one
  * @param steps what it does it with
  */
-public record Step(Kind kind, int count, long millis, List<Step> steps) {
+public record Step(Kind kind, int count, long millis, boolean local, List<Step> steps) {
 
 	static Step of(Kind kind, int count, long millis, Step... steps) {
-		return new Step(kind, count, millis, List.of(steps));
+		return new Step(kind, count, millis, false, List.of(steps));
+	}
+
+	static Step local(Kind kind, int count, long millis) {
+		return new Step(kind, count, millis, true, List.of());
 	}
 
 	/** What steps do. */

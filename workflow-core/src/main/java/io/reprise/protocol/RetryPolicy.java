@@ -1,19 +1,19 @@
-package io.reprise.kernel;
+package io.reprise.protocol;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.reprise.Internal;
 import io.reprise.TimeoutFailure;
 import io.reprise.TimeoutType;
-import io.reprise.kernel.RunState.PendingActivity;
-import io.reprise.protocol.ActivityPolicy;
-import io.reprise.protocol.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether and when a failed attempt is followed by another.
  */
-final class RetryPolicy {
+@Internal("the kernel retries queued activities, workers retry local ones")
+public final class RetryPolicy {
 
 	private static final double NANOS_PER_SECOND = 1e9;
 
@@ -22,18 +22,18 @@ final class RetryPolicy {
 
 	/**
 	 * Whether another attempt may start.
-	 * @param activity the activity
+	 * @param policy the policy
+	 * @param deadline when all attempts must be over, or {@code null} for no limit
 	 * @param attempt the attempt that failed
 	 * @param failure what it failed with
 	 * @param nextStart when the next one would start
 	 * @return {@code true} if it may
 	 */
-	static boolean allows(PendingActivity activity, int attempt, Failure failure, Instant nextStart) {
-		ActivityPolicy policy = activity.policy();
+	public static boolean allows(ActivityPolicy policy, @Nullable Instant deadline, int attempt, Failure failure,
+			Instant nextStart) {
 		if (policy.maximumAttempts() > 0 && attempt >= policy.maximumAttempts()) {
 			return false;
 		}
-		Instant deadline = Deadlines.scheduleToClose(activity);
 		return isRetryable(failure, policy.nonRetryable()) && (deadline == null || nextStart.isBefore(deadline));
 	}
 
@@ -45,7 +45,7 @@ final class RetryPolicy {
 	 * @param failure what it failed with
 	 * @return the wait, zero or positive
 	 */
-	static Duration delay(ActivityPolicy policy, int attempt, Failure failure) {
+	public static Duration delay(ActivityPolicy policy, int attempt, Failure failure) {
 		if (failure instanceof Failure.Application application && application.nextRetryDelay() != null) {
 			Duration asked = application.nextRetryDelay();
 			return asked.isNegative() ? Duration.ZERO : asked;
