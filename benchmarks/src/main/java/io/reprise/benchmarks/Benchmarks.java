@@ -98,8 +98,8 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * A system that keeps all in memory gets a new process for each cell, or the later ones
-	 * would measure how much the earlier have left there.
+	 * A system that keeps all in memory gets a new process for each cell, or the later
+	 * ones would measure how much the earlier have left there.
 	 */
 	private void takeTurn(PostgresServer server, Contender contender, int round, Floor floor) throws Exception {
 		List<Cell> cells = Cells.all().stream().filter((cell) -> arguments.includes(cell.name())).toList();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Figures on a database that holds millions of runs, each time beside those on an empty
@@ -111,16 +112,19 @@ final class LongRuns {
 	private void report(String kind, Map<String, Series> without, Map<String, Series> with, Floor floor) {
 		with.forEach((name, series) -> {
 			String figure = "%s-%s".formatted(kind, name);
-			Series beside = without.get(name);
+			Series beside = Objects.requireNonNull(without.get(name));
 			if (name.equals("ready") || name.equals("heap")) {
-				results.add(Contender.REPRISE, new Reading(figure, series.median(), series.unit(), Reading.Scale.NONE),
-						floor);
+				add(figure, series.median(), series.unit(), floor);
+				add(figure + "-empty", beside.median(), beside.unit(), floor);
 			}
-			else if (beside != null && (series.unit().endsWith("/s") || name.endsWith("-p50"))) {
-				results.add(Contender.REPRISE,
-						new Reading(figure, series.median() / beside.median(), UNIT, Reading.Scale.NONE), floor);
+			else if (series.unit().endsWith("/s") || name.endsWith("-p50")) {
+				add(figure, series.median() / beside.median(), UNIT, floor);
 			}
 		});
+	}
+
+	private void add(String figure, double value, String unit, Floor floor) {
+		results.add(Contender.REPRISE, new Reading(figure, value, unit, Reading.Scale.NONE), floor);
 	}
 
 	private Surroundings surroundings(String name, String url) {

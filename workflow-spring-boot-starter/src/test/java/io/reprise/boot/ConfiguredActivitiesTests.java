@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.reprise.ActivitySettings;
-import io.reprise.Placement;
 import io.reprise.ErrorCode;
+import io.reprise.Placement;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.BindException;

@@ -185,7 +185,7 @@ class RefusedOutcomeTests {
 
 		private final Desk desk;
 
-		public Stamping(Desk desk) {
+		Stamping(Desk desk) {
 			this.desk = desk;
 		}
 

@@ -21,7 +21,7 @@ final class CrashWorkflows {
 
 		private final Errands errands;
 
-		public AtMostOnce(Errands errands) {
+		AtMostOnce(Errands errands) {
 			this.errands = errands;
 		}
 
@@ -43,7 +43,7 @@ final class CrashWorkflows {
 
 		private final Errands errands;
 
-		public AtLeastOnce(Errands errands) {
+		AtLeastOnce(Errands errands) {
 			this.errands = errands;
 		}
 
