@@ -43,7 +43,8 @@ final class BatchCommit {
 	private final EngineHealth health;
 
 	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
-			TurnsAhead turnsAhead, HeldStarts heldStarts, HandOver handOver, Supplier<String> nodeId, EngineHealth health) {
+			TurnsAhead turnsAhead, HeldStarts heldStarts, HandOver handOver, Supplier<String> nodeId,
+			EngineHealth health) {
 		this.store = store;
 		this.inbox = new Inbox(store);
 		this.cache = cache;

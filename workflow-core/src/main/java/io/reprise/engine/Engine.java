@@ -337,8 +337,8 @@ public final class Engine implements CommandGate {
 	}
 
 	/**
-	 * Begins to stop: runs that have nothing under way here that must end here are left to
-	 * others. What workers and clients hand in is still taken.
+	 * Begins to stop: runs that have nothing under way here that must end here are left
+	 * to others. What workers and clients hand in is still taken.
 	 */
 	public void drain() {
 		if (health.state() == State.STOPPED || health.state() == State.DRAINING) {

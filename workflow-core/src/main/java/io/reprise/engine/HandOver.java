@@ -39,7 +39,9 @@ final class HandOver {
 
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-	/** How long a run is left to other builds, as long as until a stall is tried again. */
+	/**
+	 * How long a run is left to other builds, as long as until a stall is tried again.
+	 */
 	private static final Duration OFFER = Duration.ofSeconds(10);
 
 	/** How often a run is offered to other builds before this one keeps it, stalled. */
@@ -167,9 +169,10 @@ final class HandOver {
 	}
 
 	/**
-	 * Whether all that a run has outstanding may be handed out. While runs are taken over,
-	 * this may be one of them that has yet to be told: an attempt that began elsewhere
-	 * would begin again before it counts as lost. Then the run is looked at again later.
+	 * Whether all that a run has outstanding may be handed out. While runs are taken
+	 * over, this may be one of them that has yet to be told: an attempt that began
+	 * elsewhere would begin again before it counts as lost. Then the run is looked at
+	 * again later.
 	 * @param draft the run
 	 * @return {@code true} if so
 	 */
@@ -192,8 +195,9 @@ final class HandOver {
 	private boolean isKnown(String type, ExecutionKey key) {
 		boolean known = workflowTypes.get().contains(type);
 		if (!known) {
-			logger.warn("Expected workflow type '{}' in this application, as {} has something to do, but there is none. "
-					+ "The run waits for a process that has it. Deploy a build that does", type, key);
+			logger
+				.warn("Expected workflow type '{}' in this application, as {} has something to do, but there is none. "
+						+ "The run waits for a process that has it. Deploy a build that does", type, key);
 		}
 		return known;
 	}

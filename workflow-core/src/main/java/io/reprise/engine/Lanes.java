@@ -28,9 +28,8 @@ final class Lanes {
 	 */
 	Lanes(EngineSettings settings, boolean commitsInAnyThread, ThreadFactory threads,
 			Supplier<BatchProcessor> processors, Ticker ticker) {
-		ExecutorService made = commitsInAnyThread ? Executors.newThreadPerTaskExecutor(threads)
-				: Executors.newFixedThreadPool(settings.lanes(),
-						Thread.ofPlatform().name("workflow-lane-", 0).daemon().factory());
+		ExecutorService made = commitsInAnyThread ? Executors.newThreadPerTaskExecutor(threads) : Executors
+			.newFixedThreadPool(settings.lanes(), Thread.ofPlatform().name("workflow-lane-", 0).daemon().factory());
 		executor = made;
 		lanes = Stream
 			.generate(() -> new Lane(processors.get(), made, commitsInAnyThread, settings.maximumBatch(), ticker))

@@ -68,8 +68,7 @@ final class Membership {
 	private final Map<ExecutionKey, Boolean> untold = new ConcurrentHashMap<>();
 
 	Membership(NodeRegistry registry, IdSource ids, Duration lease, LeaseGuard leaseGuard,
-			Supplier<Set<String>> workflowTypes,
-			Function<Command, CompletableFuture<CommandResult>> gate) {
+			Supplier<Set<String>> workflowTypes, Function<Command, CompletableFuture<CommandResult>> gate) {
 		this.registry = registry;
 		this.ids = ids;
 		this.lease = lease;

@@ -66,11 +66,9 @@ final class ExecutionTable {
 
 	List<ExecutionEntity> findDue(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
 		return entityManager
-			.createQuery(
-					"select e from ExecutionEntity e where e.status = 0 and e.nextDueAt <= :until "
-							+ "and (e.owner is null or e.owner = :nodeId) and e.workflowType in :types "
-							+ "order by e.nextDueAt, e.runId",
-					ExecutionEntity.class)
+			.createQuery("select e from ExecutionEntity e where e.status = 0 and e.nextDueAt <= :until "
+					+ "and (e.owner is null or e.owner = :nodeId) and e.workflowType in :types "
+					+ "order by e.nextDueAt, e.runId", ExecutionEntity.class)
 			.setParameter("until", until)
 			.setParameter("types", workflowTypes)
 			.setParameter("nodeId", nodeId)

@@ -188,7 +188,9 @@ final class JpaHistoryStore implements HistoryStore {
 		OpenStore store = persistence.store();
 		return store.read("find due runs", () -> {
 			List<DueRun> due = new ArrayList<>();
-			for (ExecutionEntity run : store.tables().executions().findDue(nodeId, workflowTypes, Instants.stored(until), limit)) {
+			for (ExecutionEntity run : store.tables()
+				.executions()
+				.findDue(nodeId, workflowTypes, Instants.stored(until), limit)) {
 				Instant dueAt = run.nextDueAt();
 				if (dueAt != null) {
 					due.add(new DueRun(run.key(), dueAt));

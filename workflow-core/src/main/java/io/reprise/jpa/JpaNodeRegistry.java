@@ -96,10 +96,8 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 	}
 
 	private static void signOff(OpenStore store, String nodeId, boolean drained) {
-		update(store, "sign off node " + nodeId,
-				"UPDATE " + store.dialect().table("node")
-						+ " SET state = 'LEFT', drained = ? WHERE node_id = ? AND state = 'JOINED'",
-				drained, nodeId);
+		update(store, "sign off node " + nodeId, "UPDATE " + store.dialect().table("node")
+				+ " SET state = 'LEFT', drained = ? WHERE node_id = ? AND state = 'JOINED'", drained, nodeId);
 	}
 
 	@Override

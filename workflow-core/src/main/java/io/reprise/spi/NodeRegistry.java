@@ -20,9 +20,9 @@ public interface NodeRegistry {
 	String UNCLAIMED = "unclaimed";
 
 	/**
-	 * Whether an owner stands for nobody: {@link #UNCLAIMED}, or a name that begins so and
-	 * goes on with {@code !} and whom the run is not meant for. Such runs have no attempt
-	 * under way.
+	 * Whether an owner stands for nobody: {@link #UNCLAIMED}, or a name that begins so
+	 * and goes on with {@code !} and whom the run is not meant for. Such runs have no
+	 * attempt under way.
 	 * @param owner the owner
 	 * @return {@code true} if so
 	 */

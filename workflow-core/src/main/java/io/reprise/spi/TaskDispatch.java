@@ -40,8 +40,8 @@ public interface TaskDispatch {
 	 * @param key the run
 	 * @param attempts the current attempt of each activity that waits for its outcome, by
 	 * the activity's id
-	 * @return {@code false} if one of them, or of the run's local activities, has begun and
-	 * not ended: its outcome is still to come, and the others stay as well
+	 * @return {@code false} if one of them, or of the run's local activities, has begun
+	 * and not ended: its outcome is still to come, and the others stay as well
 	 */
 	default boolean withdraw(ExecutionKey key, Map<Integer, Integer> attempts) {
 		return attempts.isEmpty();

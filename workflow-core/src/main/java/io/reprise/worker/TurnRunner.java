@@ -278,8 +278,7 @@ final class TurnRunner {
 					task.workflowType(), code, message);
 		}
 		try {
-			turn.submit(new Command.StallTask(task.key(), task.token(), code, message, buildId, elsewhere))
-				.join();
+			turn.submit(new Command.StallTask(task.key(), task.token(), code, message, buildId, elsewhere)).join();
 		}
 		catch (CompletionException ex) {
 			logger.debug("Expected the stall of {} to be recorded, but it was not", task.key(), ex);

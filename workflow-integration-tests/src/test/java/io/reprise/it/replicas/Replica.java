@@ -33,7 +33,9 @@ import io.reprise.testkit.VirtualClock;
 import io.reprise.worker.Worker;
 import io.reprise.worker.WorkerSettings;
 
-/** One of several replicas of an application, on a store in memory and a virtual clock. */
+/**
+ * One of several replicas of an application, on a store in memory and a virtual clock.
+ */
 final class Replica {
 
 	static final Duration LEASE = Duration.ofSeconds(3);
@@ -58,13 +60,13 @@ final class Replica {
 			.of(List.of(new ActivityBean("activities", activities.getClass(), () -> activities)));
 		WorkflowRegistry workflows = WorkflowRegistry.of(types, new ActivityStubs(), converter);
 		worker = new Worker(
-				new WorkerSettings("build", 20, slots, slots, 100, Duration.ofMinutes(1), PATIENCE, Duration.ofSeconds(1)),
-				workflows, registry, converter, new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()),
-				ReplayLimits.DEFAULT, clock, clock, clock);
-		engine = new Engine(
-				new EngineSettings(2, 64, 100, Duration.ZERO, LEASE, Duration.ofSeconds(1), PATIENCE, Duration.ZERO,
-						Duration.ofDays(1), Limits.DEFAULT),
-				store, nodes, worker, clock, ids, workflows::types);
+				new WorkerSettings("build", 20, slots, slots, 100, Duration.ofMinutes(1), PATIENCE,
+						Duration.ofSeconds(1)),
+				workflows, registry, converter,
+				new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()), ReplayLimits.DEFAULT, clock,
+				clock, clock);
+		engine = new Engine(new EngineSettings(2, 64, 100, Duration.ZERO, LEASE, Duration.ofSeconds(1), PATIENCE,
+				Duration.ZERO, Duration.ofDays(1), Limits.DEFAULT), store, nodes, worker, clock, ids, workflows::types);
 		worker.start(engine, new EmbeddedRunSource(engine.runs()));
 		engine.start();
 		client = new DefaultWorkflowClient(new EmbeddedGateway(engine, worker), KnownTypes.of(workflows), converter,

@@ -20,8 +20,8 @@ class TypesTests extends ReplicaScene {
 
 	private final Replica older = replica("old");
 
-	private final Replica newer = add(new Replica("new", store, clock, 2, new Jobs("new", shared),
-			List.of(Errand.class, Novelty.class)));
+	private final Replica newer = add(
+			new Replica("new", store, clock, 2, new Jobs("new", shared), List.of(Errand.class, Novelty.class)));
 
 	@Test
 	void shouldLeaveTimersOfATypeThatItLacksToThoseThatHaveIt() {
@@ -30,8 +30,8 @@ class TypesTests extends ReplicaScene {
 
 		pass(Duration.ofSeconds(10));
 		assertThat(store.countStalled()).isZero();
-		Replica next = add(new Replica("next", store, clock, 2, new Jobs("next", shared),
-				List.of(Errand.class, Novelty.class)));
+		Replica next = add(
+				new Replica("next", store, clock, 2, new Jobs("next", shared), List.of(Errand.class, Novelty.class)));
 		pass(Duration.ofSeconds(2), () -> !isAsleep(next));
 
 		assertThat(isAsleep(next)).isFalse();

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +40,6 @@ import io.reprise.replay.ReplayLimits;
 import io.reprise.replay.TurnResult;
 import io.reprise.replay.WorkflowMachine;
 import io.reprise.spi.HistoryStore;
-import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.IdSource;
 import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.RunWrite;
@@ -191,8 +189,10 @@ class FoundBugsTests {
 	void shouldBeginNoAttemptOfARunThatWasTakenOverBeforeItIsToldSo() {
 		Engine first = engine("a", store, dispatched);
 		first.submit(start("run-1", IdConflictPolicy.FAIL)).join();
-		first.submit(turn(dispatched.next(), List.of(new TurnCommand.ScheduleActivity(1, "Chores.perform",
-				Payload.NO_ARGUMENTS, ActivityPolicy.DEFAULT)))).join();
+		first
+			.submit(turn(dispatched.next(), List.of(new TurnCommand.ScheduleActivity(1, "Chores.perform",
+					Payload.NO_ARGUMENTS, ActivityPolicy.DEFAULT))))
+			.join();
 		assertThat(dispatched.attempts).extracting(ActivityTask::attempt).containsExactly(1);
 		store.killNode("a");
 		Dispatched atSurvivor = new Dispatched();
