@@ -75,9 +75,8 @@ final class BatchDecision {
 		ExecutionKey key = submission.command().key();
 		if (submission.command() instanceof Command.AdoptRun || submission.command() instanceof Command.TakeMessages) {
 			// It may be remembered as it was before others had it, and the adoption may
-			// change nothing, so that no version would tell. And who takes messages has
-			// to
-			// know how many were left
+			// change nothing, so that no version would tell. And who takes messages
+			// must know how many were left
 			drafts.readAnew(key);
 		}
 		Draft draft = drafts.find(key, submission.lookupNeeded());

@@ -275,6 +275,16 @@ final class Draft {
 		return again;
 	}
 
+	/**
+	 * Does what a draft was to do that changes nothing and is given up.
+	 * @param other a draft of the same run
+	 */
+	void takeOver(Draft other) {
+		answers.addAll(other.answers);
+		allEffects |= other.allEffects;
+		wakeLater |= other.wakeLater;
+	}
+
 	void answer(Submission submission, CommandResult result) {
 		answers.add(new Answer(submission, result));
 	}

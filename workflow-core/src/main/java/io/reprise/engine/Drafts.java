@@ -141,13 +141,11 @@ final class Drafts {
 		drafts.remove(key.runId());
 		openByWorkflow.remove(WorkflowRef.of(key), remembered);
 		Draft draft = find(key, true);
-		for (Draft.Answer answer : remembered.answers()) {
-			if (draft != null) {
-				draft.answer(answer.submission(), answer.result());
-			}
-			else {
-				answer.submission().answer().complete(answer.result());
-			}
+		if (draft != null) {
+			draft.takeOver(remembered);
+		}
+		else {
+			remembered.answers().forEach((answer) -> answer.submission().answer().complete(answer.result()));
 		}
 	}
 
@@ -163,12 +161,13 @@ final class Drafts {
 	/**
 	 * A run is remembered with the number of messages that were left for it, so it must
 	 * have taken them. If it takes some now, it is remembered once that is durable.
+	 * Another node's run has not, and what is known of it is soon out of date.
 	 */
 	private void takeIn(Draft draft, CachedRun run) {
-		if (!run.isOpen()) {
+		if (!run.isOpen() || !draft.isOwnedOrIdle(nodeId)) {
 			return;
 		}
-		if (run.messagesSeen() > 0 && draft.isOwnedOrIdle(nodeId)) {
+		if (run.messagesSeen() > 0) {
 			inbox.take(draft, time.contextOf(draft), time.now());
 		}
 		if (draft.messages().isEmpty()) {

@@ -65,7 +65,7 @@ public final class Engine implements CommandGate {
 	/** Until this node drains. */
 	private final Housekeeping duties;
 
-	/** Until it stops: what is under way still needs them. */
+	/** Until it stops: without its lease a node that drains would count as gone. */
 	private final Housekeeping vitals;
 
 	private final ThreadFactory threads;
@@ -276,7 +276,8 @@ public final class Engine implements CommandGate {
 	private void renewLease() {
 		identityLock.lock();
 		try {
-			if (!membership.renew()) {
+			// One that has said good-bye does not come back
+			if (health.state() != State.STOPPED && !membership.renew()) {
 				logger.warn("Expected node {} to keep its lease, but others have taken over its runs; it joins anew",
 						membership.nodeId());
 				joinAnew();
@@ -384,12 +385,16 @@ public final class Engine implements CommandGate {
 	}
 
 	private void leave(boolean drained) {
+		identityLock.lock();
 		try {
 			membership.leave(drained);
 		}
 		catch (StoreException ex) {
 			logger.warn("Expected to hand over, but the store cannot be reached: {}. Others notice without it",
 					ex.getMessage());
+		}
+		finally {
+			identityLock.unlock();
 		}
 	}
 

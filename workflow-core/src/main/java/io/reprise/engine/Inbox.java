@@ -36,13 +36,14 @@ final class Inbox {
 
 	/**
 	 * Decides on what was left for a run, unless its draft has done so. Messages that
-	 * were taken before, and not removed, are recognised by their request ids.
+	 * were taken before, and not removed, are recognised by their request ids. A draft
+	 * that ends the run cannot be written without them, and is decided anew.
 	 * @param draft the run
 	 * @param context what is needed to decide
 	 * @param now the time of the events
 	 */
 	void take(Draft draft, DecisionContext context, Instant now) {
-		if (draft.hasTakenMessages()) {
+		if (draft.hasTakenMessages() || (draft.isChanged() && !draft.isOpen())) {
 			return;
 		}
 		List<InboxEntry> left = store.inboxOf(draft.key().runId());

@@ -120,7 +120,13 @@ final class OpenStore implements AutoCloseable {
 
 	/** Runs a transaction whose loss in a power failure would do no harm. */
 	<T extends @Nullable Object> T writeLazily(String what, Supplier<T> work) {
-		return site.call(() -> transact(writing, what, work));
+		return site.call(() -> transact(writing, what, () -> {
+			unit.onConnection(connection -> {
+				dialect.beginWriting(connection);
+				return true;
+			});
+			return work.get();
+		}));
 	}
 
 	/** Runs one statement that commits itself; it is on the disk when this returns. */

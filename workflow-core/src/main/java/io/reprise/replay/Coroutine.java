@@ -197,9 +197,12 @@ final class Coroutine {
 		if (!giveBack(Phase.WAITING)) {
 			unwind();
 		}
+		// An interrupt means nothing to a workflow, and would make parking spin. Also
+		// when
+		// the baton is back before this thread has parked at all.
+		Thread.interrupted();
 		while (phase.get() == Phase.WAITING) {
 			LockSupport.park(this);
-			// An interrupt means nothing to a workflow, and would make parking spin.
 			Thread.interrupted();
 		}
 		requireAlive();

@@ -51,6 +51,24 @@ class EngineNodesTests extends EngineScene {
 	}
 
 	@Test
+	void shouldKeepItsLeaseWhileItDrains() {
+		accepted(start("run-1"));
+		complete(dispatch.takeWorkflowTask(), schedule(1, ActivityPolicy.DEFAULT));
+		ActivityTask mine = dispatch.takeActivityTask();
+		engine.drain();
+
+		for (int i = 1; i <= 6; i++) {
+			int expected = i;
+			clock.advance(Duration.ofHours(8));
+			Awaitility.await().until(() -> renewals.get() >= expected);
+			assertThat(store.findGone("another")).isEmpty();
+		}
+
+		assertThat(submit(new Command.CompleteActivity(mine.key(), 1, 1, Payload.NULL)))
+			.isInstanceOf(CommandResult.Accepted.class);
+	}
+
+	@Test
 	void shouldRejectAZombieAfterItsRunWasTakenOver() {
 		accepted(start("run-1"));
 		complete(dispatch.takeWorkflowTask(), schedule(1, ActivityPolicy.DEFAULT));

@@ -1,5 +1,7 @@
 package io.reprise.it.engine;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,7 @@ import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
 import io.reprise.protocol.WorkflowTask;
 import io.reprise.spi.HistoryStore;
+import io.reprise.spi.NodeRegistry;
 import io.reprise.testkit.InMemoryHistoryStore;
 import io.reprise.testkit.VirtualClock;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +58,9 @@ abstract class EngineScene {
 		engine.stop(true);
 	}
 
+	/** How often a lease was renewed. */
+	final AtomicInteger renewals = new AtomicInteger();
+
 	RecordingDispatch newDispatch() {
 		return new RecordingDispatch();
 	}
@@ -66,8 +72,26 @@ abstract class EngineScene {
 	Engine newEngine(RecordingDispatch target, Duration sweepInterval) {
 		EngineSettings settings = new EngineSettings(1, 16, 100, Duration.ZERO, Duration.ofDays(1), sweepInterval,
 				Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(1), Limits.DEFAULT);
-		return new Engine(settings, seenStore(), store, target, clock, () -> "node-" + ids.incrementAndGet(),
+		return new Engine(settings, seenStore(), seenRegistry(), target, clock, () -> "node-" + ids.incrementAndGet(),
 				() -> Set.of("Order"));
+	}
+
+	/** The registry as the engine sees it: the store's, counting renewals. */
+	private NodeRegistry seenRegistry() {
+		return (NodeRegistry) Proxy.newProxyInstance(NodeRegistry.class.getClassLoader(),
+				new Class<?>[] { NodeRegistry.class }, (proxy, method, arguments) -> {
+					try {
+						return method.invoke(store, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+					finally {
+						if (method.getName().equals("renew")) {
+							renewals.incrementAndGet();
+						}
+					}
+				});
 	}
 
 	/** The store as the engine sees it. */

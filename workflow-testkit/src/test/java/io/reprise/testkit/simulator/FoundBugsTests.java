@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,6 +101,43 @@ class FoundBugsTests {
 		assertThat(closing).isInstanceOf(CommandResult.Stale.class);
 		assertThat(dispatched.next().inputs()).extracting(event -> event.event().getClass().getSimpleName())
 			.containsExactly("WorkflowStarted", "WorkflowSignaled");
+	}
+
+	@Test
+	void shouldDispatchWhatWasNotSeenThoughTheRunIsReadAnewForItsMessages() {
+		CountDownLatch busy = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		Engine engine = engine("a", new ForwardingStore(store) {
+
+			@Override
+			public List<WriteOutcome> commit(List<RunWrite> writes) {
+				if (writes.getFirst().record().key().workflowId().equals("busy")) {
+					busy.countDown();
+					await(go);
+				}
+				return super.commit(writes);
+			}
+
+		}, dispatched);
+		engine.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		WorkflowTask task = dispatched.next();
+		engine.submit(signal("unseen")).join();
+		Command other = new Command.StartWorkflow(new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "busy", "run-2"),
+				"Program", "default", Payload.NO_ARGUMENTS, "run-2", IdReusePolicy.ALLOW_DUPLICATE,
+				IdConflictPolicy.FAIL);
+		// Whoever submits to an idle lane commits
+		Thread.ofVirtual().start(() -> engine.submit(other));
+		await(busy);
+
+		var closing = engine.submit(turn(task, List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))));
+		engine.submit(new Command.TakeMessages(RUN));
+		go.countDown();
+
+		assertThat(closing.join()).isInstanceOf(CommandResult.Stale.class);
+		assertThat(List.of(dispatched.next(), dispatched.next())).anySatisfy((again) -> {
+			assertThat(again.key()).isEqualTo(RUN);
+			assertThat(again.inputs()).hasSize(2);
+		});
 	}
 
 	@Test
@@ -253,6 +291,15 @@ class FoundBugsTests {
 				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
 						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
 				seen, registry, dispatch, clock, ids, () -> Set.of("Program"));
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
 	}
 
 	private static Command start(String runId, IdConflictPolicy onRunning) {

@@ -140,7 +140,7 @@ public final class ErrandWorkflows {
 				});
 				return outcome.toString();
 			});
-			errands.fetch(key, "something else");
+			errands.untilBegun(key);
 			scope.cancel();
 			return waiting.get();
 		}

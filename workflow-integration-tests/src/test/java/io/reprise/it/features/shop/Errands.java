@@ -56,6 +56,15 @@ public class Errands {
 		probe.note(key, "cancelled");
 	}
 
+	/**
+	 * Ends when {@link #untilCancelled} has begun: what has not cannot notice its end.
+	 */
+	public void untilBegun(String key) {
+		while (!probe.notes(key).contains("begun")) {
+			probe.hold("never", TICK);
+		}
+	}
+
 	public String blob(int bytes) {
 		return "x".repeat(bytes);
 	}
