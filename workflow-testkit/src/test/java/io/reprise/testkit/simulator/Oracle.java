@@ -58,15 +58,11 @@ final class Oracle extends ForwardingStore {
 
 	private final Set<String> firstTurns = new HashSet<>();
 
-	/** Whether no worker gets a turn twice, to begin local activities again with it. */
-	private final boolean turnsComeOnce;
-
 	/** Whether nobody carries a task twice, or so late that it is no longer wanted. */
 	private final boolean tasksComeOnce;
 
-	Oracle(World world, Chance chance, HistoryStore store, boolean turnsComeOnce, boolean tasksComeOnce) {
+	Oracle(World world, Chance chance, HistoryStore store, boolean tasksComeOnce) {
 		super(store);
-		this.turnsComeOnce = turnsComeOnce;
 		this.world = world;
 		this.chance = chance;
 		this.store = store;
@@ -291,7 +287,7 @@ final class Oracle extends ForwardingStore {
 			throw new Contradiction("Expected nothing of a run that is not committed, but found " + what);
 		}
 		int failed = known.story.failedAttempts(info.activityId());
-		known.story.require(!turnsComeOnce || info.attempt() > failed || known.story.isSettled(info.activityId()),
+		known.story.require(info.attempt() > failed || known.story.isSettled(info.activityId()),
 				"its local activities go on after attempt " + failed, what);
 	}
 
