@@ -132,7 +132,7 @@ final class BatchDecision {
 	}
 
 	private void decideStart(Submission submission, Command.StartWorkflow start) {
-		if (submission.isRepeated() && isStarted(submission, start.key())) {
+		if ((submission.isRepeated() || drafts.has(start.key())) && isStarted(submission, start.key())) {
 			return;
 		}
 		switch (Kernel.startConflict(existingRun(start, submission.lookupNeeded()), start)) {
@@ -145,8 +145,9 @@ final class BatchDecision {
 	}
 
 	/**
-	 * The very run may be there, be it from an attempt whose outcome was not known, and
-	 * others with the same workflow id may have come after it.
+	 * The very run may be there, be it from an attempt whose outcome was not known or
+	 * from one that this batch ends, and others with the same workflow id may have come
+	 * after it.
 	 */
 	private boolean isStarted(Submission submission, ExecutionKey key) {
 		Draft draft = drafts.find(key, true);

@@ -105,39 +105,38 @@ class FoundBugsTests {
 
 	@Test
 	void shouldDispatchWhatWasNotSeenThoughTheRunIsReadAnewForItsMessages() {
-		CountDownLatch busy = new CountDownLatch(1);
-		CountDownLatch go = new CountDownLatch(1);
-		Engine engine = engine("a", new ForwardingStore(store) {
-
-			@Override
-			public List<WriteOutcome> commit(List<RunWrite> writes) {
-				if (writes.getFirst().record().key().workflowId().equals("busy")) {
-					busy.countDown();
-					await(go);
-				}
-				return super.commit(writes);
-			}
-
-		}, dispatched);
+		Busy busy = new Busy(store);
+		Engine engine = engine("a", busy, dispatched);
 		engine.submit(start("run-1", IdConflictPolicy.FAIL)).join();
 		WorkflowTask task = dispatched.next();
 		engine.submit(signal("unseen")).join();
-		Command other = new Command.StartWorkflow(new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "busy", "run-2"),
-				"Program", "default", Payload.NO_ARGUMENTS, "run-2", IdReusePolicy.ALLOW_DUPLICATE,
-				IdConflictPolicy.FAIL);
-		// Whoever submits to an idle lane commits
-		Thread.ofVirtual().start(() -> engine.submit(other));
-		await(busy);
+		busy.begin(engine);
 
 		var closing = engine.submit(turn(task, List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))));
 		engine.submit(new Command.TakeMessages(RUN));
-		go.countDown();
+		busy.end();
 
 		assertThat(closing.join()).isInstanceOf(CommandResult.Stale.class);
 		assertThat(List.of(dispatched.next(), dispatched.next())).anySatisfy((again) -> {
 			assertThat(again.key()).isEqualTo(RUN);
 			assertThat(again.inputs()).hasSize(2);
 		});
+	}
+
+	@Test
+	void shouldAnswerTheLastTurnOfARunWhoseStartComesAgainInTheSameBatch() {
+		Busy busy = new Busy(store);
+		Engine engine = engine("a", busy, dispatched);
+		engine.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		WorkflowTask task = dispatched.next();
+		busy.begin(engine);
+
+		var closing = engine.submit(turn(task, List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))));
+		var again = engine.submit(start("run-1", IdConflictPolicy.FAIL));
+		busy.end();
+
+		assertThat(closing.join()).isInstanceOf(CommandResult.Accepted.class);
+		assertThat(again.join()).isEqualTo(new CommandResult.Duplicate(RUN));
 	}
 
 	@Test
@@ -293,15 +292,6 @@ class FoundBugsTests {
 				seen, registry, dispatch, clock, ids, () -> Set.of("Program"));
 	}
 
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new AssertionError(ex);
-		}
-	}
-
 	private static Command start(String runId, IdConflictPolicy onRunning) {
 		return new Command.StartWorkflow(new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "order", runId), "Program",
 				"default", Payload.NO_ARGUMENTS, runId, IdReusePolicy.ALLOW_DUPLICATE, onRunning);
@@ -374,6 +364,50 @@ class FoundBugsTests {
 		@Override
 		public void runClosed(ExecutionKey key) {
 			// What it keeps of the run can stay.
+		}
+
+	}
+
+	/** Commits a run of its own for as long as a test likes, so that the rest is a batch. */
+	private static final class Busy extends ForwardingStore {
+
+		private final CountDownLatch committing = new CountDownLatch(1);
+
+		private final CountDownLatch go = new CountDownLatch(1);
+
+		Busy(HistoryStore store) {
+			super(store);
+		}
+
+		@Override
+		public List<WriteOutcome> commit(List<RunWrite> writes) {
+			if (writes.getFirst().record().key().workflowId().equals("busy")) {
+				committing.countDown();
+				await(go);
+			}
+			return super.commit(writes);
+		}
+
+		void begin(Engine engine) {
+			Command other = new Command.StartWorkflow(
+					new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "busy", "run-2"), "Program", "default",
+					Payload.NO_ARGUMENTS, "run-2", IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL);
+			// Whoever submits to an idle lane commits
+			Thread.ofVirtual().start(() -> engine.submit(other));
+			await(committing);
+		}
+
+		void end() {
+			go.countDown();
+		}
+
+		private static void await(CountDownLatch latch) {
+			try {
+				assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
 		}
 
 	}

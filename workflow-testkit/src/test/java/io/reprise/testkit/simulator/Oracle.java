@@ -123,6 +123,7 @@ final class Oracle extends ForwardingStore {
 				+ ((record.overlay() != null) ? " " + text(record.overlay()) : ""));
 		story.require(record.version() > known.version, "its version rises from " + known.version, record);
 		known.version = record.version();
+		known.lastWriter = world.current();
 		if (row != null) {
 			List<RecordedEvent> events = HistoryJson.read(row.firstEventId(), row.body()).recorded();
 			for (RecordedEvent event : events) {
@@ -277,7 +278,9 @@ final class Oracle extends ForwardingStore {
 	}
 
 	/**
-	 * What asked for a local activity is committed with its outcome, but not its input.
+	 * What asked for a local activity is committed with its outcome, but not its input. A
+	 * process to which nobody has said yet that another has gone on with the run may be at
+	 * what that one is done with.
 	 */
 	private void requireStarted(ActivityInfo info) {
 		String what = "attempt %d of local activity %d of run %s".formatted(info.attempt(), info.activityId(),
@@ -287,7 +290,8 @@ final class Oracle extends ForwardingStore {
 			throw new Contradiction("Expected nothing of a run that is not committed, but found " + what);
 		}
 		int failed = known.story.failedAttempts(info.activityId());
-		known.story.require(info.attempt() > failed || known.story.isSettled(info.activityId()),
+		boolean wentOnElsewhere = known.lastWriter != world.current();
+		known.story.require(info.attempt() > failed || known.story.isSettled(info.activityId()) || wentOnElsewhere,
 				"its local activities go on after attempt " + failed, what);
 	}
 
@@ -353,6 +357,8 @@ final class Oracle extends ForwardingStore {
 		private RunOverlay overlay = RunOverlay.EMPTY;
 
 		private long version;
+
+		private @Nullable Process lastWriter;
 
 		Known(RunStory story) {
 			this.story = story;
