@@ -104,9 +104,6 @@ final class BatchDecision {
 					draft.requireAllEffects();
 					draft.told();
 				}
-				if (command instanceof Command.StallTask stall && stall.elsewhere()) {
-					draft.wantElsewhere();
-				}
 				draft.answer(submission, new CommandResult.Accepted(draft.key(), firstId));
 			}
 			case Decision.Duplicate duplicate -> draft.answer(submission, new CommandResult.Duplicate(draft.key()));

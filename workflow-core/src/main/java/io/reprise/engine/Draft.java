@@ -35,8 +35,6 @@ final class Draft {
 
 	private @Nullable String letGoTo;
 
-	private boolean wantedElsewhere;
-
 	private boolean told;
 
 	private boolean allEffects;
@@ -120,15 +118,6 @@ final class Draft {
 
 	boolean isTold() {
 		return told;
-	}
-
-	/** Another build may be able to run the turn that this one cannot. */
-	void wantElsewhere() {
-		wantedElsewhere = true;
-	}
-
-	boolean isWantedElsewhere() {
-		return wantedElsewhere;
 	}
 
 	/**

@@ -258,7 +258,7 @@ public final class Engine implements CommandGate {
 
 	private void schedule() {
 		duties.every(settings.sweepInterval(), "due-sweep", sweeps::due);
-		duties.every(settings.sweepInterval(), "takeover", this::takeOver);
+		duties.every(settings.sweepInterval().dividedBy(2), "takeover", this::takeOver);
 		duties.every(settings.sweepInterval().dividedBy(4), "claim", () -> adopt(membership::claim));
 		duties.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
 		vitals.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);

@@ -44,9 +44,6 @@ final class HandOver {
 	 */
 	private static final Duration OFFER = Duration.ofSeconds(10);
 
-	/** How often a run is offered to other builds before this one keeps it, stalled. */
-	private static final int OFFERS = 5;
-
 	private final HistoryStore store;
 
 	private final TaskDispatch dispatch;
@@ -154,7 +151,7 @@ final class HandOver {
 
 	private static boolean isOffered(Draft draft) {
 		RunOverlay.Stall stall = draft.run().overlay().stall();
-		return draft.isWantedElsewhere() && stall != null && stall.attempts() <= OFFERS;
+		return stall != null && stall.isOffered();
 	}
 
 	/**

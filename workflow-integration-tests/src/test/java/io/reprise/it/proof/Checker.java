@@ -71,18 +71,16 @@ final class Checker {
 	}
 
 	/**
-	 * How long each run stood still between two transitions.
-	 * @return the longest time of each run
+	 * When each run stood still for longest.
+	 * @return the longest pause of each run
 	 */
-	Map<String, Duration> longestPauses() {
-		Map<String, Duration> longest = new HashMap<>();
+	Map<String, Pause> longestPauses() {
+		Map<String, Pause> longest = new HashMap<>();
 		histories.forEach((runId, transitions) -> {
-			Duration most = Duration.ZERO;
 			for (int i = 1; i < transitions.size(); i++) {
-				Duration pause = Duration.between(transitions.get(i - 1).time(), transitions.get(i).time());
-				most = (pause.compareTo(most) > 0) ? pause : most;
+				Pause pause = new Pause(transitions.get(i - 1), transitions.get(i));
+				longest.merge(runId, pause, (one, other) -> (one.compareTo(other) >= 0) ? one : other);
 			}
-			longest.put(runId, most);
 		});
 		return longest;
 	}

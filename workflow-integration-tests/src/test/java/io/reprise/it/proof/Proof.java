@@ -127,9 +127,9 @@ final class Proof implements AutoCloseable {
 	 * Lets all workflows end and checks everything.
 	 * @param faults what was done, to be printed
 	 * @param atLeast operations that must have been acknowledged
-	 * @return how long each run stood still at most
+	 * @return when each run stood still for longest
 	 */
-	Map<String, Duration> conclude(String faults, long atLeast) throws InterruptedException {
+	Map<String, Pause> conclude(String faults, long atLeast) throws InterruptedException {
 		fleet.stopClients();
 		long before = System.nanoTime();
 		try {

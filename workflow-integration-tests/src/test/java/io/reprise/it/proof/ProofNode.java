@@ -46,6 +46,9 @@ import io.reprise.worker.WorkerSettings;
  */
 final class ProofNode {
 
+	/** What it says when it waits for its start. */
+	static final String WARM = "warm";
+
 	private final HistoryStore store;
 
 	private final Engine engine;
@@ -85,6 +88,7 @@ final class ProofNode {
 		BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		ProofNode node = new ProofNode(args[0], Duration.parse(args[1]));
 		node.warmUp();
+		System.out.println(WARM);
 		requests.readLine();
 		node.engine.start();
 		System.out.println("ready");

@@ -1,6 +1,7 @@
 package io.reprise.it.proof;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +71,10 @@ class ReplicasIT {
 		try (Proof proof = begin("Killed replicas", "killed")) {
 			List<NodeProcess> nodes = startReplicas(proof);
 			for (int i = 0; i < kills; i++) {
-				NodeProcess successor = proof.launch(Map.of());
+				NodeProcess successor = launchSuccessor(proof, Map.of());
 				NodeProcess victim = nodes.remove(0);
 				victim.kill();
+				System.out.printf("killed at %s%n", Instant.now());
 				proof.fleet().remove(victim);
 				proof.awaitAcknowledged(100);
 				nodes.add(proof.start(successor));
@@ -100,13 +102,22 @@ class ReplicasIT {
 		return nodes;
 	}
 
+	/** Its start would take the processors from those whose pauses count. */
+	private static NodeProcess launchSuccessor(Proof proof, Map<String, String> build) {
+		NodeProcess successor = proof.launch(build);
+		proof.await(successor::isWarm);
+		return successor;
+	}
+
 	private static void restartInTurn(Proof proof, List<NodeProcess> nodes, Map<String, String> build) {
 		for (int i = 0; i < REPLICAS; i++) {
-			NodeProcess successor = proof.launch(build);
+			NodeProcess successor = launchSuccessor(proof, build);
 			NodeProcess leaving = nodes.remove(0);
 			proof.fleet().remove(leaving);
+			Instant asked = Instant.now();
 			leaving.request("stop");
 			Awaitility.await("its end").atMost(Duration.ofSeconds(30)).until(leaving::hasEnded);
+			System.out.printf("asked to stop at %s, stopped at %s%n", asked, Instant.now());
 			assertThat(leaving.lines()).contains("stopped, drained: true");
 			nodes.add(proof.start(successor));
 			if (!build.isEmpty()) {
@@ -125,13 +136,14 @@ class ReplicasIT {
 		}
 	}
 
-	private static void assertPauses(Map<String, Duration> pauses) {
-		List<Duration> sorted = pauses.values().stream().sorted().toList();
-		System.out.printf("longest pause of a run: median %d ms, 99 of 100 below %d ms, longest %d ms%n",
-				sorted.get(sorted.size() / 2).toMillis(), sorted.get(sorted.size() * 99 / 100).toMillis(),
-				sorted.getLast().toMillis());
-		assertThat(pauses).allSatisfy((runId, pause) -> assertThat(pause).as("the longest pause of %s", runId)
-			.isLessThanOrEqualTo(LONGEST_PAUSE));
+	private static void assertPauses(Map<String, Pause> pauses) {
+		List<Pause> sorted = pauses.values().stream().sorted().toList();
+		System.out.printf("longest pause of a run: median %d ms, 99 of 100 below %d ms, longest %s%n",
+				sorted.get(sorted.size() / 2).length().toMillis(),
+				sorted.get(sorted.size() * 99 / 100).length().toMillis(), sorted.getLast());
+		assertThat(pauses.values()).as("pauses of runs")
+			.filteredOn((pause) -> pause.length().compareTo(LONGEST_PAUSE) > 0)
+			.isEmpty();
 	}
 
 }

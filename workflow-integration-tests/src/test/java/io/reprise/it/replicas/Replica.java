@@ -55,12 +55,17 @@ final class Replica {
 
 	Replica(IdSource ids, InMemoryHistoryStore store, NodeRegistry nodes, VirtualClock clock, int slots,
 			Object activities, Collection<Class<?>> types) {
+		this(ids, "build", store, nodes, clock, slots, activities, types);
+	}
+
+	Replica(IdSource ids, String buildId, InMemoryHistoryStore store, NodeRegistry nodes, VirtualClock clock, int slots,
+			Object activities, Collection<Class<?>> types) {
 		PayloadConverter converter = JacksonPayloadConverter.withDefaults();
 		ActivityRegistry registry = ActivityRegistry
 			.of(List.of(new ActivityBean("activities", activities.getClass(), () -> activities)));
 		WorkflowRegistry workflows = WorkflowRegistry.of(types, new ActivityStubs(), converter);
 		worker = new Worker(
-				new WorkerSettings("build", 20, slots, slots, 100, Duration.ofMinutes(1), PATIENCE,
+				new WorkerSettings(buildId, 20, slots, slots, 100, Duration.ofMinutes(1), PATIENCE,
 						Duration.ofSeconds(1)),
 				workflows, registry, converter,
 				new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()), ReplayLimits.DEFAULT, clock,

@@ -368,7 +368,9 @@ class FoundBugsTests {
 
 	}
 
-	/** Commits a run of its own for as long as a test likes, so that the rest is a batch. */
+	/**
+	 * Commits a run of its own for as long as a test likes, so that the rest is a batch.
+	 */
 	private static final class Busy extends ForwardingStore {
 
 		private final CountDownLatch committing = new CountDownLatch(1);
@@ -389,9 +391,9 @@ class FoundBugsTests {
 		}
 
 		void begin(Engine engine) {
-			Command other = new Command.StartWorkflow(
-					new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "busy", "run-2"), "Program", "default",
-					Payload.NO_ARGUMENTS, "run-2", IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL);
+			Command other = new Command.StartWorkflow(new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "busy", "run-2"),
+					"Program", "default", Payload.NO_ARGUMENTS, "run-2", IdReusePolicy.ALLOW_DUPLICATE,
+					IdConflictPolicy.FAIL);
 			// Whoever submits to an idle lane commits
 			Thread.ofVirtual().start(() -> engine.submit(other));
 			await(committing);

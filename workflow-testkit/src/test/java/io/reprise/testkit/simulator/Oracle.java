@@ -279,8 +279,8 @@ final class Oracle extends ForwardingStore {
 
 	/**
 	 * What asked for a local activity is committed with its outcome, but not its input. A
-	 * process to which nobody has said yet that another has gone on with the run may be at
-	 * what that one is done with.
+	 * process to which nobody has said yet that another has gone on with the run may be
+	 * at what that one is done with.
 	 */
 	private void requireStarted(ActivityInfo info) {
 		String what = "attempt %d of local activity %d of run %s".formatted(info.attempt(), info.activityId(),
