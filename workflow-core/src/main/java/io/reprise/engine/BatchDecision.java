@@ -104,6 +104,9 @@ final class BatchDecision {
 					draft.requireAllEffects();
 					draft.told();
 				}
+				if (command instanceof Command.StallTask) {
+					draft.stalledHere();
+				}
 				draft.answer(submission, new CommandResult.Accepted(draft.key(), firstId));
 			}
 			case Decision.Duplicate duplicate -> draft.answer(submission, new CommandResult.Duplicate(draft.key()));

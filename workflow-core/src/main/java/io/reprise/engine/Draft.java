@@ -37,6 +37,8 @@ final class Draft {
 
 	private boolean told;
 
+	private boolean stalledHere;
+
 	private boolean allEffects;
 
 	private boolean wakeLater;
@@ -118,6 +120,15 @@ final class Draft {
 
 	boolean isTold() {
 		return told;
+	}
+
+	/** A worker of this node could not run its turn. */
+	void stalledHere() {
+		stalledHere = true;
+	}
+
+	boolean isStalledHere() {
+		return stalledHere;
 	}
 
 	/**

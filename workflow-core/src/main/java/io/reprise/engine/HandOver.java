@@ -57,6 +57,9 @@ final class HandOver {
 	/** Runs that were left a moment for a turn to end. */
 	private final Set<String> turnsAwaited = ConcurrentHashMap.newKeySet();
 
+	/** Builds of this node that could not run a turn. */
+	private final Set<String> buildsHere = ConcurrentHashMap.newKeySet();
+
 	/** Owners' names under which runs were offered to other builds, and when last. */
 	private final Map<String, Long> offered = new ConcurrentHashMap<>();
 
@@ -149,9 +152,16 @@ final class HandOver {
 		return owner;
 	}
 
-	private static boolean isOffered(Draft draft) {
+	/** A run that was just taken over may still say that some other build cannot go on. */
+	private boolean isOffered(Draft draft) {
 		RunOverlay.Stall stall = draft.run().overlay().stall();
-		return stall != null && stall.isOffered();
+		if (stall == null || !stall.isOffered()) {
+			return false;
+		}
+		if (draft.isStalledHere()) {
+			buildsHere.add(stall.buildId());
+		}
+		return buildsHere.contains(stall.buildId());
 	}
 
 	/**

@@ -72,14 +72,17 @@ final class Checker {
 
 	/**
 	 * When each run stood still for longest.
+	 * @param since pauses that ended earlier do not count
 	 * @return the longest pause of each run
 	 */
-	Map<String, Pause> longestPauses() {
+	Map<String, Pause> longestPauses(Instant since) {
 		Map<String, Pause> longest = new HashMap<>();
 		histories.forEach((runId, transitions) -> {
 			for (int i = 1; i < transitions.size(); i++) {
 				Pause pause = new Pause(transitions.get(i - 1), transitions.get(i));
-				longest.merge(runId, pause, (one, other) -> (one.compareTo(other) >= 0) ? one : other);
+				if (pause.after().time().isAfter(since)) {
+					longest.merge(runId, pause, (one, other) -> (one.compareTo(other) >= 0) ? one : other);
+				}
 			}
 		});
 		return longest;

@@ -98,7 +98,8 @@ class ReplicasIT {
 		}
 		nodes.forEach(proof::start);
 		proof.fleet().startClients(CLIENTS, proof.seed());
-		proof.awaitAcknowledged(100);
+		proof.awaitAcknowledged(300);
+		proof.countPauses();
 		return nodes;
 	}
 
