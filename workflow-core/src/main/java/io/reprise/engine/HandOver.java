@@ -152,7 +152,9 @@ final class HandOver {
 		return owner;
 	}
 
-	/** A run that was just taken over may still say that some other build cannot go on. */
+	/**
+	 * A run that was just taken over may still say that some other build cannot go on.
+	 */
 	private boolean isOffered(Draft draft) {
 		RunOverlay.Stall stall = draft.run().overlay().stall();
 		if (stall == null || !stall.isOffered()) {

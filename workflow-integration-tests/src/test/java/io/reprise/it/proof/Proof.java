@@ -106,7 +106,9 @@ final class Proof implements AutoCloseable {
 		return node;
 	}
 
-	/** Nodes are there and have warmed up: how long runs stand still counts from here on. */
+	/**
+	 * Nodes are there and have warmed up: how long runs stand still counts from here on.
+	 */
 	void countPauses() {
 		pausesSince = Instant.now();
 	}

@@ -1,5 +1,6 @@
 package io.reprise.it.replicas;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,11 @@ class BuildsTests extends ReplicaScene {
 	private final Replica older = add(
 			new Replica(() -> "old", "1", store, store, clock, 2, new Jobs("old", shared), List.of(OlderTrip.class)));
 
+	private volatile Runnable whenTaken = () -> {
+	};
+
 	private final Replica newer = add(
-			new Replica(() -> "new", "2", store, store, clock, 2, new Jobs("new", shared), List.of(NewerTrip.class)));
+			new Replica(() -> "new", "2", store, nodes(), clock, 2, new Jobs("new", shared), List.of(NewerTrip.class)));
 
 	@Test
 	void shouldHandOnATurnThatOnlyTheNewerBuildCanRun() {
@@ -55,9 +59,32 @@ class BuildsTests extends ReplicaScene {
 		assertThat(heard.join()).isEqualTo(List.of("news"));
 	}
 
+	@Test
+	void shouldGoOnWithARunThatIsSignalledWhileItIsTakenOver() {
+		start();
+		whenTaken = () -> newer.client().handle("trip").signal("tell", "more");
+
+		older.client().handle("trip").signal("tell", "last");
+		pass(Duration.ofSeconds(2), this::isEnded);
+
+		assertThat(newer.client().handle("trip").describe().status()).isEqualTo(WorkflowStatus.COMPLETED);
+	}
+
 	private void start() {
 		newer.client().start(TRIP, StartOptions.withId("trip"));
 		Awaitility.await().until(() -> heard(newer.client()).isEmpty() && owner() == null);
+	}
+
+	/** Lets something happen when rows name their new owner and it has not been told. */
+	private NodeRegistry nodes() {
+		return (NodeRegistry) Proxy.newProxyInstance(NodeRegistry.class.getClassLoader(),
+				new Class<?>[] { NodeRegistry.class }, (proxy, method, arguments) -> {
+					Object result = method.invoke(store, arguments);
+					if (method.getName().equals("adopt") && !List.of().equals(result)) {
+						whenTaken.run();
+					}
+					return result;
+				});
 	}
 
 	private static List<?> heard(WorkflowClient client) {
