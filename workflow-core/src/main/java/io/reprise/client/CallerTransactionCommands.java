@@ -1,5 +1,6 @@
 package io.reprise.client;
 
+import java.time.Instant;
 import java.util.Optional;
 
 import io.reprise.ErrorCode;
@@ -52,14 +53,15 @@ final class CallerTransactionCommands {
 	private CommandResult start(Command.StartWorkflow start) {
 		RunWrite write = engine.creation(start);
 		for (int i = 0; i < ATTEMPTS; i++) {
-			switch (Kernel.startConflict(existing(start), start)) {
+			StartDecision.Existing existing = existing(start);
+			switch (Kernel.startConflict(existing, start)) {
 				case StartDecision.StartNew startNew -> {
-					switch (transaction.create(write)) {
+					switch (transaction.create(start.isUnique() ? write : write.after(latestStart(existing)))) {
 						case WRITTEN -> {
 							transaction.whenEnded(listener);
 							return new CommandResult.Accepted(start.key(), 1);
 						}
-						case OPEN_RUN_EXISTS, LOST_RACE, MESSAGE_LEFT -> {
+						case OPEN_RUN_EXISTS, NEWER_RUN_EXISTS, LOST_RACE, MESSAGE_LEFT -> {
 							// Looked at again
 						}
 						case ID_HELD -> throw held(start.key());
@@ -83,8 +85,13 @@ final class CallerTransactionCommands {
 
 	private StartDecision.@Nullable Existing existing(Command.StartWorkflow start) {
 		return transaction.findLatest(start.key().namespace(), start.key().workflowId())
-			.map((found) -> new StartDecision.Existing(found.key().runId(), found.status(), found.startRequestId()))
+			.map((found) -> new StartDecision.Existing(found.key().runId(), found.status(), found.startRequestId(),
+					found.startTime()))
 			.orElse(null);
+	}
+
+	private static Instant latestStart(StartDecision.@Nullable Existing existing) {
+		return (existing != null) ? existing.startTime() : RunWrite.NO_RUN;
 	}
 
 	private static WorkflowException held(ExecutionKey key) {

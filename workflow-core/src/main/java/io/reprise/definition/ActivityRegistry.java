@@ -102,6 +102,9 @@ public final class ActivityRegistry {
 						.formatted(bean.beanName(), bean.userClass().getName()),
 					"Annotate %s with @Activity".formatted(bean.userClass().getSimpleName())));
 		}
+		else if (annotated.stream().allMatch(type -> ActivityType.of(type).methods().isEmpty())) {
+			problems.add(ActivityType.withoutMethods(bean.userClass()));
+		}
 		for (Class<?> type : annotated) {
 			ActivityType activityType = ActivityType.of(type);
 			problems.addAll(activityType.problems());

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.reprise.Activity;
+import io.reprise.ActivityOptions;
 import io.reprise.ActivitySettings;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class ActivityType {
 		groups.forEach(this::addMethods);
 		if (!groups.isEmpty()) {
 			checkType();
+			checkHidden();
 		}
 	}
 
@@ -107,6 +109,18 @@ final class ActivityType {
 		return List.copyOf(methods.values());
 	}
 
+	/**
+	 * What is wrong with a type that is annotated but has no activities.
+	 * @param type the type
+	 * @return the problem
+	 */
+	static Problem withoutMethods(Class<?> type) {
+		return Problem.invalid(
+				"Expected %s to have activities, but no type with @Activity that it is, extends or implements has a public method"
+					.formatted(type.getName()),
+				"Make the methods public that are activities, and put @Activity on the type that declares them");
+	}
+
 	private void addMethods(Class<?> annotatedType) {
 		Map<String, List<Method>> byName = Methods.publicMethods(annotatedType)
 			.stream()
@@ -143,8 +157,9 @@ final class ActivityType {
 		if (kind != null) {
 			problems.add(Problem.invalid(
 					"Expected activity type %s to be open to subclasses, but it is %s".formatted(type.getName(), kind),
-					"Make %s an open class, or put @Activity only on an interface that it implements"
-						.formatted(type.getSimpleName())));
+					type.isInterface() ? "Remove sealed from %s".formatted(type.getSimpleName())
+							: "Make %s an open class, or put @Activity only on an interface that it implements"
+								.formatted(type.getSimpleName())));
 		}
 		methods.values()
 			.stream()
@@ -155,6 +170,30 @@ final class ActivityType {
 						.formatted(Methods.describe(method)),
 					"Remove final from %s, or put @Activity on an interface".formatted(Methods.describe(method))))
 			.forEach(problems::add);
+	}
+
+	/** Options show that a method is meant to be an activity. */
+	private void checkHidden() {
+		for (Class<?> next = type; next != null && next != Object.class; next = next.getSuperclass()) {
+			for (Method method : next.getDeclaredMethods()) {
+				if (!method.isSynthetic() && AnnotatedElementUtils.isAnnotated(method, ActivityOptions.class)) {
+					checkHidden(method);
+				}
+			}
+		}
+	}
+
+	private void checkHidden(Method method) {
+		String described = Methods.describe(method);
+		if (Modifier.isStatic(method.getModifiers())) {
+			problems.add(Problem.invalid(
+					"Expected activity %s to be an instance method, but it is static".formatted(described),
+					"Remove static from %s, or its @ActivityOptions if it is no activity".formatted(described)));
+		}
+		else if (!Modifier.isPublic(method.getModifiers())) {
+			problems.add(Problem.invalid("Expected activity %s to be public, but it is not".formatted(described),
+					"Make %s public, or remove its @ActivityOptions if it is no activity".formatted(described)));
+		}
 	}
 
 	private static Problem overloaded(String activity, List<Method> overloads) {

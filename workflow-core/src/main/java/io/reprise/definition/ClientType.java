@@ -182,15 +182,14 @@ public final class ClientType {
 		if (declared == null) {
 			return new Described(null, problems);
 		}
-		if (!type.isInterface()) {
-			String obstacle = Subclassing.obstacle(type);
-			if (obstacle != null && declared == type) {
-				problems.add(Problem.invalid(
-						"Expected workflow type %s to be open to subclasses, but it is %s".formatted(type.getName(),
-								obstacle),
-						"Make %s an open class, or put @Workflow on an interface that it implements"
-							.formatted(type.getSimpleName())));
-			}
+		String obstacle = Subclassing.obstacle(type);
+		if (obstacle != null && declared == type) {
+			problems.add(Problem.invalid(
+					"Expected workflow type %s to be open to subclasses, but it is %s".formatted(type.getName(),
+							obstacle),
+					type.isInterface() ? "Remove sealed from %s".formatted(type.getSimpleName())
+							: "Make %s an open class, or put @Workflow on an interface that it implements"
+								.formatted(type.getSimpleName())));
 		}
 		List<HandlerMethod> handlers = new HandlerScan(type, declared == type, problems).handlers();
 		return problems.isEmpty()

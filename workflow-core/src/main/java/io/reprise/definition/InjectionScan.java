@@ -104,7 +104,11 @@ final class InjectionScan {
 					advice(injected)));
 		}
 		else {
-			problems.addAll(ActivityType.of(injected).problems());
+			ActivityType activityType = ActivityType.of(injected);
+			problems.addAll(activityType.problems());
+			if (activityType.methods().isEmpty()) {
+				problems.add(ActivityType.withoutMethods(injected));
+			}
 		}
 		return new InjectionPoint(place, injected, options.read(element, place));
 	}

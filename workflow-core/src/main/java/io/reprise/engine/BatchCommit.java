@@ -179,7 +179,7 @@ final class BatchCommit {
 					health.writeFenced();
 					cache.remove(runId(written.write()));
 				}
-				case MESSAGE_LEFT, OPEN_RUN_EXISTS, ID_HELD -> cache.remove(runId(written.write()));
+				case MESSAGE_LEFT, OPEN_RUN_EXISTS, NEWER_RUN_EXISTS, ID_HELD -> cache.remove(runId(written.write()));
 			}
 		}
 		// Callers first: a worker must know its turn is committed before the next task
@@ -231,7 +231,7 @@ final class BatchCommit {
 	}
 
 	private void suspectUnlessAbsent(String runId, WriteOutcome outcome) {
-		if (outcome == WriteOutcome.OPEN_RUN_EXISTS) {
+		if (outcome == WriteOutcome.OPEN_RUN_EXISTS || outcome == WriteOutcome.NEWER_RUN_EXISTS) {
 			// There is no such run, and nothing of it to lose
 			effects.clearSuspicion(runId);
 		}

@@ -3,6 +3,7 @@ package io.reprise.engine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowStatus;
@@ -16,6 +17,7 @@ import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.InboxEntry;
+import io.reprise.spi.RunWrite;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,10 +137,11 @@ final class BatchDecision {
 		if ((submission.isRepeated() || drafts.has(start.key())) && isStarted(submission, start.key())) {
 			return;
 		}
-		switch (Kernel.startConflict(existingRun(start, submission.lookupNeeded()), start)) {
-			case StartDecision.StartNew startNew -> create(submission, start);
+		StartDecision.Existing existing = existingRun(start, submission.lookupNeeded());
+		switch (Kernel.startConflict(existing, start)) {
+			case StartDecision.StartNew startNew -> create(submission, start, existing);
 			case StartDecision.UseExisting use -> answerExisting(submission, start, use);
-			case StartDecision.TerminateExisting terminate -> replace(submission, start, terminate.runId());
+			case StartDecision.TerminateExisting terminate -> replace(submission, start, existing);
 			case StartDecision.Refuse refuse ->
 				submission.answer().complete(new CommandResult.Rejected(refuse.code(), refuse.message()));
 		}
@@ -172,24 +175,33 @@ final class BatchDecision {
 		}
 	}
 
-	private void replace(Submission submission, Command.StartWorkflow start, String existingRunId) {
-		ExecutionKey existing = new ExecutionKey(start.key().namespace(), start.key().workflowId(), existingRunId);
-		Draft old = drafts.find(existing, true);
+	private void replace(Submission submission, Command.StartWorkflow start,
+			StartDecision.@Nullable Existing existing) {
+		ExecutionKey key = new ExecutionKey(start.key().namespace(), start.key().workflowId(),
+				Objects.requireNonNull(existing).runId());
+		Draft old = drafts.find(key, true);
 		if (old != null && !old.run().state().isClosed()) {
-			Command terminate = new Command.TerminateWorkflow(existing, "Replaced by a new start with the same id",
+			Command terminate = new Command.TerminateWorkflow(key, "Replaced by a new start with the same id",
 					start.requestId());
 			if (Kernel.decide(old.run(), terminate, time.contextOf(old)) instanceof Decision.Accepted accepted) {
 				old.apply(accepted, time.now());
 			}
 		}
-		create(submission, start);
+		create(submission, start, existing);
 	}
 
-	private void create(Submission submission, Command.StartWorkflow start) {
+	/**
+	 * Other nodes may have created, and even ended, a run since the latest one was looked
+	 * up. That is told by the write, if it matters.
+	 */
+	private void create(Submission submission, Command.StartWorkflow start, StartDecision.@Nullable Existing latest) {
 		switch (Kernel.start(start, time.contextOfStart())) {
 			case Decision.Accepted accepted -> {
 				Draft draft = new Draft(start.key(), null);
 				draft.apply(accepted, time.now());
+				if (!start.isUnique()) {
+					draft.createAfter((latest != null) ? latest.startTime() : RunWrite.NO_RUN);
+				}
 				draft.answer(submission, new CommandResult.Accepted(start.key(), 1));
 				drafts.add(draft);
 			}
@@ -242,13 +254,15 @@ final class BatchDecision {
 		Draft open = drafts.findOpen(start.key());
 		if (open != null) {
 			RunState state = open.run().state();
-			return new StartDecision.Existing(state.key().runId(), state.status(), state.startRequestId());
+			return new StartDecision.Existing(state.key().runId(), state.status(), state.startRequestId(),
+					state.startTime());
 		}
 		if (!lookup) {
 			return null;
 		}
 		return store.findLatest(start.key().namespace(), start.key().workflowId())
-			.map((record) -> new StartDecision.Existing(record.key().runId(), record.status(), record.startRequestId()))
+			.map((record) -> new StartDecision.Existing(record.key().runId(), record.status(), record.startRequestId(),
+					record.startTime()))
 			.orElse(null);
 	}
 

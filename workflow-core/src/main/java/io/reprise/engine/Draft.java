@@ -45,6 +45,8 @@ final class Draft {
 
 	private @Nullable OpenTurn turn;
 
+	private @Nullable Instant latestStart;
+
 	private @Nullable List<InboxEntry> messages;
 
 	Draft(ExecutionKey key, @Nullable CachedRun before) {
@@ -254,6 +256,22 @@ final class Draft {
 			skipped += (event instanceof HistoryEvent.InputSkipped) ? 1 : 0;
 		}
 		return skipped;
+	}
+
+	/**
+	 * Has the run created only if there is none that began after the latest known one.
+	 * @param start when that began
+	 */
+	void createAfter(Instant start) {
+		latestStart = start;
+	}
+
+	/**
+	 * When the latest run began, if a later one matters.
+	 * @return the time, or {@code null}
+	 */
+	@Nullable Instant latestStart() {
+		return latestStart;
 	}
 
 	List<Answer> answers() {

@@ -14,7 +14,7 @@ import io.reprise.kernel.Limits;
  * @param clockSync how often the store's clock is asked; zero asks it every time
  * @param lease how long this node counts as alive without renewal
  * @param sweepInterval how often due runs, messages of other nodes and gone nodes are
- * looked for
+ * looked for; {@link #NEVER} says that no other node shares the store
  * @param clientTimeout how long a client's command waits for a store that cannot be
  * reached
  * @param retention how long closed runs are kept, or zero for ever
@@ -23,6 +23,12 @@ import io.reprise.kernel.Limits;
  */
 public record EngineSettings(int lanes, int maximumBatch, int cachedRuns, Duration clockSync, Duration lease,
 		Duration sweepInterval, Duration clientTimeout, Duration retention, Duration retentionInterval, Limits limits) {
+
+	/**
+	 * The interval of what is not to happen from time to time, where time may fly. An
+	 * engine that does not look for what others leave has no others beside it.
+	 */
+	public static final Duration NEVER = Duration.ofDays(365_000);
 
 	/**
 	 * Settings for a service of usual size.
@@ -34,6 +40,14 @@ public record EngineSettings(int lanes, int maximumBatch, int cachedRuns, Durati
 		return new EngineSettings(lanes, 256, 10_000, Duration.ofSeconds(5), Duration.ofSeconds(15),
 				Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofDays(30), Duration.ofMinutes(10),
 				Limits.DEFAULT);
+	}
+
+	/**
+	 * Whether other nodes may share the store.
+	 * @return {@code false} if nothing is ever looked for
+	 */
+	boolean mayHaveOthers() {
+		return sweepInterval.compareTo(NEVER) < 0;
 	}
 
 	public EngineSettings withRetention(Duration period, Duration interval) {

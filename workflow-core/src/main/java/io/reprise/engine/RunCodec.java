@@ -71,7 +71,7 @@ final class RunCodec {
 		long messagesSeen = (before != null) ? before.messagesSeen() : 0;
 		return new Prepared(draft,
 				new RunWrite(record, version, row, snapshot,
-						draft.mustSeeAllMessages() ? messagesSeen : RunWrite.ANY_MESSAGES),
+						draft.mustSeeAllMessages() ? messagesSeen : RunWrite.ANY_MESSAGES, draft.latestStart()),
 				new CachedRun(record, run, sinceSnapshot, messagesSeen));
 	}
 

@@ -74,14 +74,16 @@ final class Sweeps {
 	 * Runs with something due: those already due are seen to now, in chunks; those due
 	 * before the next sweeps get a wake-up. A run that this node does not have in memory
 	 * may be another node's, which wakes it to the moment; so that two do not run after
-	 * the same timers, this one waits a little longer.
+	 * the same timers, this one waits a little longer. An engine without others wakes
+	 * them all to the moment, and has to know of all: it does not look again.
 	 */
 	void due() {
 		Instant now = clock.now();
 		troubled.wakeRested();
 		fireOverdue(now);
+		int limit = settings.mayHaveOthers() ? CHUNK : Integer.MAX_VALUE;
 		Instant soon = now.plus(settings.sweepInterval().multipliedBy(3));
-		for (DueRun run : store.due(membership.nodeId(), membership.workflowTypes(), soon, CHUNK)) {
+		for (DueRun run : store.due(membership.nodeId(), membership.workflowTypes(), soon, limit)) {
 			if (!troubled.isResting(run.key())) {
 				wakeUps.wakeAt(run.key(), wakeTime(run));
 			}
@@ -123,7 +125,7 @@ final class Sweeps {
 	}
 
 	private Instant wakeTime(DueRun run) {
-		return isInMemory.test(run.key().runId()) ? run.dueAt()
+		return (!settings.mayHaveOthers() || isInMemory.test(run.key().runId())) ? run.dueAt()
 				: run.dueAt().plus(settings.sweepInterval().dividedBy(2));
 	}
 

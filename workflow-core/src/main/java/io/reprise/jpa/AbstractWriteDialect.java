@@ -8,14 +8,12 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.InboxEntry;
-import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoredSnapshot;
 import io.reprise.spi.StoredTransition;
@@ -24,12 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What both dialects have in common. */
 abstract class AbstractWriteDialect implements WriteDialect {
-
-	private static final Comparator<Slot> BY_RUN = Comparator.comparing(slot -> slot.write().record().key().runId());
-
-	private static final Comparator<Heir> BY_KEY = Comparator
-		.<Heir, byte[]>comparing(heir -> heir.creation().workflowKey(), Arrays::compare)
-		.thenComparing(Heir::slot, BY_RUN);
 
 	/** The condition of an update, in the order of {@link #bindUpdate}. */
 	static final String EXPECTED = "run_id = ? AND version = ? AND messages_left <= ?";
@@ -84,42 +76,38 @@ abstract class AbstractWriteDialect implements WriteDialect {
 
 	@Override
 	public List<WriteOutcome> write(Connection connection, List<RunWrite> writes) throws SQLException {
-		@Nullable WriteOutcome[] outcomes = new @Nullable WriteOutcome[writes.size()];
-		List<Slot> updates = new ArrayList<>();
-		List<Slot> creations = new ArrayList<>();
-		for (int i = 0; i < outcomes.length; i++) {
-			RunWrite write = writes.get(i);
-			(write.isCreation() ? creations : updates).add(new Slot(i, write));
-		}
-		// All who write take their locks in one order: rows by run, then open keys
-		updates.sort(BY_RUN);
-		update(connection, updates, outcomes);
-		refuseHeirsOfLosers(updates, creations, outcomes);
-		create(connection, updates, creations, outcomes);
-		List<RunWrite> winners = new ArrayList<>();
-		for (int i = 0; i < outcomes.length; i++) {
-			if (outcomes[i] == WriteOutcome.WRITTEN) {
-				winners.add(writes.get(i));
-			}
-		}
+		CommitPlan plan = new CommitPlan(writes);
+		update(connection, plan);
+		create(connection, plan);
+		List<RunWrite> winners = plan.winners();
 		appendRemaining(connection, winners);
 		storeSnapshots(connection, winners);
-		List<WriteOutcome> result = new ArrayList<>(outcomes.length);
-		for (WriteOutcome outcome : outcomes) {
-			result.add((outcome != null) ? outcome : WriteOutcome.LOST_RACE);
-		}
-		return result;
+		return plan.outcomes();
 	}
 
-	private void update(Connection connection, List<Slot> updates, @Nullable WriteOutcome[] outcomes)
-			throws SQLException {
+	private void update(Connection connection, CommitPlan plan) throws SQLException {
+		List<CommitPlan.Update> updates = plan.updates();
 		if (updates.isEmpty()) {
 			return;
 		}
-		boolean[] updated = updateRuns(connection, updates.stream().map(Slot::write).toList());
+		boolean[] updated = updateRuns(connection, updates.stream().map(CommitPlan.Update::write).toList());
 		for (int i = 0; i < updated.length; i++) {
-			Slot slot = updates.get(i);
-			outcomes[slot.index()] = updated[i] ? WriteOutcome.WRITTEN : whyNotUpdated(connection, slot.write());
+			CommitPlan.Update update = updates.get(i);
+			plan.settle(update.index(), updated[i] ? WriteOutcome.WRITTEN : whyNotUpdated(connection, update.write()));
+		}
+	}
+
+	private void create(Connection connection, CommitPlan plan) throws SQLException {
+		List<CommitPlan.Start> starts = plan.starts();
+		if (starts.isEmpty()) {
+			return;
+		}
+		boolean[] inserted = insertRuns(connection, starts.stream().map(CommitPlan.Start::creation).toList(),
+				plan.updates().isEmpty());
+		for (int i = 0; i < inserted.length; i++) {
+			CommitPlan.Start start = starts.get(i);
+			plan.settle(start.index(),
+					inserted[i] ? WriteOutcome.WRITTEN : whyNotCreated(connection, start.creation().write()));
 		}
 	}
 
@@ -166,62 +154,8 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		return i;
 	}
 
-	/**
-	 * A run that is created in the same commit as its predecessor is closed must not
-	 * begin if the predecessor was not closed by us.
-	 */
-	private static void refuseHeirsOfLosers(List<Slot> updates, List<Slot> creations,
-			@Nullable WriteOutcome[] outcomes) {
-		creations.removeIf(creation -> {
-			ExecutionKey key = creation.write().record().key();
-			boolean orphan = updates.stream()
-				.anyMatch(update -> outcomes[update.index()] != WriteOutcome.WRITTEN
-						&& sameWorkflow(key, update.write().record().key()));
-			if (orphan) {
-				outcomes[creation.index()] = WriteOutcome.OPEN_RUN_EXISTS;
-			}
-			return orphan;
-		});
-	}
-
-	private static boolean sameWorkflow(ExecutionKey one, ExecutionKey other) {
-		return one.workflowId().equals(other.workflowId()) && one.namespace().equals(other.namespace());
-	}
-
-	private void create(Connection connection, List<Slot> updates, List<Slot> creations,
-			@Nullable WriteOutcome[] outcomes) throws SQLException {
-		if (creations.isEmpty()) {
-			return;
-		}
-		List<Heir> heirs = new ArrayList<>(creations.size());
-		for (Slot slot : creations) {
-			heirs.add(new Heir(slot, Creation.of(slot.write(), !isHeir(slot, updates))));
-		}
-		heirs.sort(BY_KEY);
-		boolean[] inserted = insertRuns(connection, heirs.stream().map(Heir::creation).toList(), updates.isEmpty());
-		for (int i = 0; i < inserted.length; i++) {
-			Slot slot = heirs.get(i).slot();
-			outcomes[slot.index()] = inserted[i] ? WriteOutcome.WRITTEN
-					: whyNotCreated(connection, slot.write().record().key());
-		}
-	}
-
-	/**
-	 * Whether a run takes the place of one that is closed in the same commit. Until then
-	 * that one has the workflow id, so no transaction can hold it.
-	 */
-	private static boolean isHeir(Slot creation, List<Slot> updates) {
-		ExecutionKey key = creation.write().record().key();
-		for (Slot update : updates) {
-			RunRecord other = update.write().record();
-			if (other.status().isClosed() && sameWorkflow(key, other.key())) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	final WriteOutcome whyNotCreated(Connection connection, ExecutionKey key) throws SQLException {
+	final WriteOutcome whyNotCreated(Connection connection, RunWrite write) throws SQLException {
+		ExecutionKey key = write.record().key();
 		try (PreparedStatement statement = connection
 			.prepareStatement(sql("SELECT run_id FROM {execution} WHERE run_id = ? OR open_key = ?"))) {
 			statement.setString(1, key.runId());
@@ -235,7 +169,26 @@ abstract class AbstractWriteDialect implements WriteDialect {
 					outcome = WriteOutcome.OPEN_RUN_EXISTS;
 				}
 			}
-			return outcome;
+			return (outcome == WriteOutcome.ID_HELD && isOutdated(connection, write)) ? WriteOutcome.NEWER_RUN_EXISTS
+					: outcome;
+		}
+	}
+
+	/**
+	 * Whether a run of the workflow id began after the latest that the write knows, if
+	 * that matters.
+	 */
+	final boolean isOutdated(Connection connection, RunWrite write) throws SQLException {
+		if (write.latestStart() == null) {
+			return false;
+		}
+		try (PreparedStatement statement = connection.prepareStatement(
+				sql("SELECT 1 FROM {execution} WHERE workflow_key = ? AND start_time > ? FETCH FIRST 1 ROWS ONLY"))) {
+			statement.setBytes(1, WorkflowKey.of(write.record().key()));
+			ExecutionColumns.bindTime(statement, 2, write.latestStart());
+			try (ResultSet rows = statement.executeQuery()) {
+				return rows.next();
+			}
 		}
 	}
 
@@ -243,7 +196,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	public final WriteOutcome createForCaller(Connection connection, RunWrite write) throws SQLException {
 		hold(connection, write.record().key());
 		if (!insertRuns(connection, List.of(Creation.of(write, false)), false)[0]) {
-			return whyNotCreated(connection, write.record().key());
+			return whyNotCreated(connection, write);
 		}
 		appendRemaining(connection, List.of(write));
 		return WriteOutcome.WRITTEN;
@@ -375,16 +328,6 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		else {
 			statement.setNull(index, Types.BIGINT);
 		}
-	}
-
-	/** A write and its place in the list. */
-	private record Slot(int index, RunWrite write) {
-
-	}
-
-	/** A creation and its place in the list. */
-	private record Heir(Slot slot, Creation creation) {
-
 	}
 
 	/**

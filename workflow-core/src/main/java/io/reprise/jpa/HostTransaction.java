@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ final class HostTransaction implements CallerTransaction {
 	private static final Logger logger = LoggerFactory.getLogger(HostTransaction.class);
 
 	private static final String COLUMNS = "SELECT namespace, workflow_id, run_id, workflow_type, status, "
-			+ "start_request_id, history_events, history_bytes FROM {execution} WHERE ";
+			+ "start_request_id, history_events, history_bytes, start_time FROM {execution} WHERE ";
 
 	private final JpaPersistence persistence;
 
@@ -126,9 +127,11 @@ final class HostTransaction implements CallerTransaction {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setObject(1, parameter);
 			try (ResultSet row = statement.executeQuery()) {
-				return row.next() ? new Found(new ExecutionKey(row.getString(1), row.getString(2), row.getString(3)),
-						row.getString(4), StatusCodes.statusOf(row.getShort(5)), row.getString(6), row.getLong(7),
-						row.getLong(8)) : null;
+				return row.next()
+						? new Found(new ExecutionKey(row.getString(1), row.getString(2), row.getString(3)),
+								row.getString(4), StatusCodes.statusOf(row.getShort(5)), row.getString(6),
+								row.getLong(7), row.getLong(8), row.getObject(9, OffsetDateTime.class).toInstant())
+						: null;
 			}
 		}
 	}

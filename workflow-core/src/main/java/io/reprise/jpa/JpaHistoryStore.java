@@ -83,8 +83,8 @@ final class JpaHistoryStore implements HistoryStore {
 			return List.of();
 		}
 		OpenStore store = persistence.store();
-		if (writes.size() == 1 && store.writesAlone()) {
-			RunWrite write = writes.getFirst();
+		RunWrite write = writes.getFirst();
+		if (writes.size() == 1 && write.latestStart() == null && store.writesAlone()) {
 			String what = "write a transition of " + write.record().key();
 			WriteOutcome outcome = store.statement(what, connection -> store.dialect().writeAlone(connection, write));
 			return List.of(outcome);

@@ -169,16 +169,18 @@ final class PostgreSqlRows {
 	enum Kind {
 
 		/** A new run. */
-		CREATION(ExecutionColumns.ALL + ", lock",
+		CREATION(ExecutionColumns.ALL + ", lock, latest",
 				"varchar varchar varchar bytea varchar varchar varchar timestamptz smallint bigint varchar timestamptz "
-						+ "bytea timestamptz bigint bigint varchar varchar timestamptz integer varchar bytea bigint") {
+						+ "bytea timestamptz bigint bigint varchar varchar timestamptz integer varchar bytea bigint timestamptz") {
 
 			@Override
 			String statement(int rows) {
-				return values(rows) + ", written AS (INSERT INTO {execution} (" + ExecutionColumns.ALL + ") SELECT "
-						+ ExecutionColumns.ALL
+				return BY_KEY + values(rows) + ", written AS (INSERT INTO {execution} (" + ExecutionColumns.ALL
+						+ ") SELECT " + ExecutionColumns.ALL
 				// No lock to look for is none that is taken
 						+ " FROM v WHERE run_id IS NOT NULL AND coalesce(pg_try_advisory_xact_lock_shared(lock), true) "
+						+ "AND (latest IS NULL OR NOT EXISTS (SELECT 1 FROM {execution} later "
+						+ "WHERE later.workflow_key = v.workflow_key AND later.start_time > v.latest)) "
 						+ "ON CONFLICT DO NOTHING RETURNING run_id)" + APPEND
 						+ "SELECT v.run_id, v.first_event_id, v.body FROM written JOIN v ON v.run_id = written.run_id "
 						+ "WHERE v.body IS NOT NULL) SELECT run_id FROM written";
@@ -190,6 +192,7 @@ final class PostgreSqlRows {
 				Objects.requireNonNull(creation);
 				int i = ExecutionColumns.bindAll(statement, start, write.record(), creation.workflowKey());
 				AbstractWriteDialect.bindLong(statement, i++, PostgreSqlWriteDialect.lockOf(creation));
+				ExecutionColumns.bindTime(statement, i++, write.latestStart());
 				return i;
 			}
 

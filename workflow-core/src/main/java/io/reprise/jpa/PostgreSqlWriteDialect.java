@@ -195,7 +195,7 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 				}
 			}
 		}
-		return write.isCreation() ? whyNotCreated(connection, write.record().key()) : whyNotUpdated(connection, write);
+		return write.isCreation() ? whyNotCreated(connection, write) : whyNotUpdated(connection, write);
 	}
 
 	@Override

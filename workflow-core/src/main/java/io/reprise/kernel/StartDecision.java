@@ -1,5 +1,7 @@
 package io.reprise.kernel;
 
+import java.time.Instant;
+
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowStatus;
 
@@ -50,8 +52,9 @@ public sealed interface StartDecision {
 	 * @param runId its id
 	 * @param status where it stands
 	 * @param startRequestId request id of the start that made it
+	 * @param startTime when it began
 	 */
-	record Existing(String runId, WorkflowStatus status, String startRequestId) {
+	record Existing(String runId, WorkflowStatus status, String startRequestId, Instant startTime) {
 
 	}
 

@@ -1,5 +1,6 @@
 package io.reprise.spi;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -49,8 +50,9 @@ public interface CallerTransaction {
 	 * transaction that creates a run with the same workflow id; nobody waits for this one
 	 * but such transactions.
 	 * @param write the run
-	 * @return {@link WriteOutcome#WRITTEN}, {@link WriteOutcome#OPEN_RUN_EXISTS}, or
-	 * {@link WriteOutcome#ID_HELD} if what is in the way cannot be seen
+	 * @return {@link WriteOutcome#WRITTEN}, {@link WriteOutcome#OPEN_RUN_EXISTS},
+	 * {@link WriteOutcome#NEWER_RUN_EXISTS}, or {@link WriteOutcome#ID_HELD} if what is
+	 * in the way cannot be seen
 	 */
 	WriteOutcome create(RunWrite write);
 
@@ -113,9 +115,10 @@ public interface CallerTransaction {
 	 * @param startRequestId recognises the same start sent twice
 	 * @param historyEvents number of events
 	 * @param historyBytes size of the history as stored
+	 * @param startTime when it began
 	 */
 	record Found(ExecutionKey key, String workflowType, WorkflowStatus status, String startRequestId,
-			long historyEvents, long historyBytes) {
+			long historyEvents, long historyBytes, Instant startTime) {
 
 	}
 

@@ -17,6 +17,11 @@ public enum WriteOutcome {
 	/** The run was to be created, but its workflow id has an open run. */
 	OPEN_RUN_EXISTS,
 	/**
+	 * The run was to be created, but its workflow id has a run that began after the
+	 * latest one that was known: look at it and decide again.
+	 */
+	NEWER_RUN_EXISTS,
+	/**
 	 * The run was to be created, but a transaction of an application that has not ended
 	 * creates one with its workflow id. What comes of that is not known: try again later.
 	 */

@@ -60,8 +60,10 @@ class ActivityRulesTests {
 
 	@Test
 	void shouldRefuseSealedInterface() {
-		assertThat(ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", SealedImplementation.class, ""))
-			.description()).contains("SealedInterface to be open to subclasses, but it is sealed");
+		DefinitionException failure = ActivityRegistryTests
+			.refusal(ActivityRegistryTests.bean("bean", SealedImplementation.class, ""));
+		assertThat(failure.description()).contains("SealedInterface to be open to subclasses, but it is sealed");
+		assertThat(failure.action()).isEqualTo("Remove sealed from SealedInterface");
 	}
 
 	@Test
@@ -69,6 +71,29 @@ class ActivityRulesTests {
 		assertThat(
 				ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", FinalMethod.class, "")).description())
 			.isEqualTo("Expected activity FinalMethod.act() to be open to overriding, but it is final");
+	}
+
+	@Test
+	void shouldRefuseMethodsWithOptionsThatNobodyCanCall() {
+		DefinitionException failure = ActivityRegistryTests
+			.refusal(ActivityRegistryTests.bean("bean", HiddenMethods.class, ""));
+		assertThat(failure.problems()).hasSize(3);
+		assertThat(failure.description())
+			.contains("Expected activity HiddenMethods.hidden() to be public, but it is not")
+			.contains("Expected activity HiddenMethods.inner() to be public, but it is not")
+			.contains("Expected activity HiddenMethods.shared() to be an instance method, but it is static");
+		assertThat(failure.action()).contains("Make HiddenMethods.hidden() public", "Remove static from");
+	}
+
+	@Test
+	void shouldRefuseBeansWithoutActivities() {
+		assertThat(ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", NothingPublic.class, ""))
+			.description()).isEqualTo(
+					"Expected %s to have activities, but no type with @Activity that it is, extends or implements has a public method"
+						.formatted(NothingPublic.class.getName()));
+		assertThat(
+				ActivityRegistryTests.refusal(ActivityRegistryTests.bean("bean", MarkedOnly.class, "")).description())
+			.startsWith("Expected %s to have activities".formatted(MarkedOnly.class.getName()));
 	}
 
 	@Test
@@ -170,6 +195,49 @@ class ActivityRulesTests {
 	static class FinalMethod {
 
 		public final void act() {
+		}
+
+	}
+
+	@Activity
+	static class HiddenMethods {
+
+		public void open() {
+		}
+
+		@ActivityOptions(maximumAttempts = 1)
+		void hidden() {
+		}
+
+		@ActivityOptions(maximumAttempts = 1)
+		private void inner() {
+		}
+
+		@ActivityOptions(maximumAttempts = 1)
+		public static void shared() {
+		}
+
+		void helper() {
+		}
+
+	}
+
+	@Activity
+	static class NothingPublic {
+
+		void act() {
+		}
+
+	}
+
+	@Activity
+	interface Marker {
+
+	}
+
+	static class MarkedOnly implements Marker {
+
+		public void act() {
 		}
 
 	}

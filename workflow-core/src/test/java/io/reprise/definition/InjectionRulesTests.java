@@ -44,6 +44,12 @@ class InjectionRulesTests {
 	}
 
 	@Test
+	void shouldRefuseActivitiesWithoutMethods() {
+		WorkflowRulesTests.assertRefused(WithNothingToCall.class,
+				"Expected " + Marker.class.getName() + " to have activities, but no type with @Activity");
+	}
+
+	@Test
 	void shouldRefuseOptionsThatCannotBeRead() {
 		DefinitionException failure = WorkflowRulesTests.assertRefused(BadOptions.class,
 				"Expected startToCloseTimeout of @ActivityOptions on parameter 'mail' of the constructor of %s to be a duration, but 'soon' is not a duration",
@@ -106,6 +112,23 @@ class InjectionRulesTests {
 	static class WithFinalActivity {
 
 		WithFinalActivity(FinalActivity activity) {
+		}
+
+		@Workflow.Run
+		public void run() {
+		}
+
+	}
+
+	@Activity
+	interface Marker {
+
+	}
+
+	@Workflow
+	static class WithNothingToCall {
+
+		WithNothingToCall(Marker marker) {
 		}
 
 		@Workflow.Run

@@ -77,6 +77,8 @@ class WorkflowRulesTests {
 		assertRefused(RecordClass.class, "to be open to subclasses, but it is a record",
 				"Expected workflow %s to be a class that can be made for each run, but it is a record");
 		assertRefused(EnumClass.class, "but it is an enum");
+		assertRefused(SealedInterface.class, "Expected workflow type %s to be open to subclasses, but it is sealed");
+		assertThat(assertRefused(SealedInterface.class).action()).isEqualTo("Remove sealed from SealedInterface");
 	}
 
 	@Test
@@ -288,6 +290,22 @@ class WorkflowRulesTests {
 	}
 
 	static final class SealedSubclass extends SealedClass {
+
+	}
+
+	@Workflow
+	sealed interface SealedInterface permits SealedImplementation {
+
+		@Workflow.Run
+		void run();
+
+	}
+
+	static final class SealedImplementation implements SealedInterface {
+
+		@Override
+		public void run() {
+		}
 
 	}
 

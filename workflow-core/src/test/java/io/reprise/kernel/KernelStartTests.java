@@ -1,5 +1,6 @@
 package io.reprise.kernel;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.reprise.ErrorCode;
@@ -79,7 +80,7 @@ class KernelStartTests {
 	@ParameterizedTest
 	@EnumSource(WorkflowStatus.class)
 	void shouldRecogniseTheSameStart(WorkflowStatus status) {
-		Existing existing = new Existing("run-0", status, "start-1");
+		Existing existing = new Existing("run-0", status, "start-1", Instant.EPOCH);
 
 		for (IdReusePolicy reuse : IdReusePolicy.values()) {
 			for (IdConflictPolicy conflict : IdConflictPolicy.values()) {
@@ -91,7 +92,7 @@ class KernelStartTests {
 
 	@Test
 	void shouldAskTheConflictPolicyAboutAnOpenRun() {
-		Existing open = new Existing("run-0", WorkflowStatus.RUNNING, "start-0");
+		Existing open = new Existing("run-0", WorkflowStatus.RUNNING, "start-0", Instant.EPOCH);
 
 		for (IdReusePolicy reuse : IdReusePolicy.values()) {
 			assertThat(Kernel.startConflict(open, with(reuse, IdConflictPolicy.USE_EXISTING)))
@@ -108,7 +109,7 @@ class KernelStartTests {
 	@ParameterizedTest
 	@EnumSource(value = WorkflowStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "RUNNING")
 	void shouldAskTheReusePolicyAboutAClosedRun(WorkflowStatus status) {
-		Existing closed = new Existing("run-0", status, "start-0");
+		Existing closed = new Existing("run-0", status, "start-0", Instant.EPOCH);
 		boolean failed = List
 			.of(WorkflowStatus.FAILED, WorkflowStatus.CANCELED, WorkflowStatus.TERMINATED, WorkflowStatus.TIMED_OUT)
 			.contains(status);

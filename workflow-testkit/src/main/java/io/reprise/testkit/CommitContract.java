@@ -240,6 +240,28 @@ interface CommitContract extends StoreUnderTest {
 	}
 
 	@Test
+	default void shouldNotCreateARunIfThereIsALaterOneThanWasKnown() {
+		RunBuilder first = createClosed("order-1", RunBuilder.EPOCH.plusSeconds(1));
+		RunBuilder second = RunBuilder.of("order-1").startedAt(RunBuilder.EPOCH.plusSeconds(1));
+		RunBuilder other = RunBuilder.of("order-2");
+		RunBuilder unaware = RunBuilder.of("order-1").startedAt(RunBuilder.EPOCH.plusSeconds(9));
+		RunBuilder older = RunBuilder.of("order-1").startedAt(RunBuilder.EPOCH.plusSeconds(9));
+
+		assertThat(attempt(unaware.creation().after(RunWrite.NO_RUN))).isEqualTo(WriteOutcome.NEWER_RUN_EXISTS);
+		assertThat(attempt(second.creation().after(first.record().startTime()))).isEqualTo(WriteOutcome.WRITTEN);
+		assertThat(attempt(unaware.creation().after(first.record().startTime())))
+			.isEqualTo(WriteOutcome.OPEN_RUN_EXISTS);
+		write(second.closed(WorkflowStatus.COMPLETED, RunBuilder.EPOCH.plusSeconds(2)).next());
+		List<WriteOutcome> outcomes = store()
+			.commit(List.of(unaware.creation().after(first.record().startTime()), other.creation()));
+
+		assertThat(outcomes).containsExactly(WriteOutcome.NEWER_RUN_EXISTS, WriteOutcome.WRITTEN);
+		assertThat(store().find(unaware.runId())).isEmpty();
+		assertThat(store().history(unaware.runId(), 1)).isEmpty();
+		assertThat(attempt(older.creation())).isEqualTo(WriteOutcome.WRITTEN);
+	}
+
+	@Test
 	default void shouldCloseARunAndCreateTheNextInOneCommit() {
 		RunBuilder first = RunBuilder.of("order-1");
 		RunBuilder second = RunBuilder.of("order-1");

@@ -1,5 +1,6 @@
 package io.reprise.testkit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,8 +63,20 @@ final class RunTable {
 		if (!write.record().status().isClosed() && openRuns.containsKey(OpenKey.of(key))) {
 			return WriteOutcome.OPEN_RUN_EXISTS;
 		}
+		if (isOutdated(write)) {
+			return WriteOutcome.NEWER_RUN_EXISTS;
+		}
 		put(write, new Row(write.record()));
 		return WriteOutcome.WRITTEN;
+	}
+
+	private boolean isOutdated(RunWrite write) {
+		Instant latest = write.latestStart();
+		return latest != null && rows.values()
+			.stream()
+			.map((row) -> row.record)
+			.anyMatch((other) -> OpenKey.of(other.key()).equals(OpenKey.of(write.record().key()))
+					&& other.startTime().isAfter(latest));
 	}
 
 	private WriteOutcome change(RunWrite write, Set<OpenKey> lost) {

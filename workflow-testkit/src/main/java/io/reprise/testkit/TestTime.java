@@ -44,6 +44,9 @@ public final class TestTime {
 
 	private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
+	/** More is nobody's intention, but the default, which is to retry for ever. */
+	private static final int MOST_ATTEMPTS = 1_000;
+
 	private static final long POLL_NANOS = 200_000;
 
 	private static final long RETRY_NANOS = 5_000_000;
@@ -170,6 +173,7 @@ public final class TestTime {
 				return true;
 			}
 			failIfStalled(description);
+			failIfRetriedForEver(description);
 			Instant end = now().plus(HORIZON);
 			return clock.nextDue().filter(due -> due.isBefore(end)).isPresent() && clock.advanceToNextDue();
 		}
@@ -193,6 +197,17 @@ public final class TestTime {
 		if (stall != null) {
 			throw new AssertionError("Expected workflow '%s' (run %s) to go on, but a bug stalls it [%s]: %s"
 				.formatted(description.workflowId(), description.runId(), stall.code(), stall.message()));
+		}
+	}
+
+	private static void failIfRetriedForEver(WorkflowDescription description) {
+		for (WorkflowDescription.PendingActivity activity : description.pendingActivities()) {
+			if (activity.attempt() > MOST_ATTEMPTS) {
+				throw new AssertionError(
+						"Expected activity %s of workflow '%s' to succeed or to be given up, but %d attempts have failed, the last with: %s. Let it succeed, or limit its attempts: @ActivityOptions(maximumAttempts = 3)"
+							.formatted(activity.activityType(), description.workflowId(), MOST_ATTEMPTS,
+									activity.lastFailure()));
+			}
 		}
 	}
 

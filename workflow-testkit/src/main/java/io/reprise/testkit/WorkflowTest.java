@@ -19,11 +19,41 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * For tests of workflows and nothing else: of the application, only what is annotated
- * with {@link io.reprise.Activity @Activity} becomes a bean, and workflows are found as
- * usual. Activities that reach for what is not there are replaced, as with
- * {@code @MockitoBean}. The engine is the real one; the rest is what
- * {@link AutoConfigureWorkflowTest} says.
+ * For tests of workflows and nothing else: of the application, only what carries
+ * {@link io.reprise.Activity @Activity}, itself or on a type that it extends or
+ * implements, becomes a bean, and workflows are found as usual. Activities that need
+ * other beans are replaced, as with {@code @MockitoBean}. The engine is the real one; the
+ * rest is what {@link AutoConfigureWorkflowTest} says.
+ *
+ * <pre class="code">
+ * &#064;WorkflowTest
+ * class SubscriptionTests {
+ *
+ *     &#064;Autowired
+ *     private WorkflowClient client;
+ *
+ *     &#064;Autowired
+ *     private TestTime time;
+ *
+ *     &#064;MockitoBean
+ *     private Payments payments;
+ *
+ *     &#064;Test
+ *     void shouldChargeEveryMonth() {
+ *         var ada = client.start(Subscription.class, w -&gt; w.run("ada"), StartOptions.withId("ada"));
+ *
+ *         time.advance(Duration.ofDays(45));
+ *
+ *         assertThat(ada.query(Subscription::months)).isEqualTo(2);
+ *         then(payments).should(times(2)).charge("ada");
+ *     }
+ *
+ * }
+ * </pre>
+ *
+ * {@code start} returns when the start is recorded, as ever: {@link TestTime#settle()},
+ * {@link TestTime#advance} or the wait for a result lets the workflow do what it can
+ * before the test looks at its mocks.
  * <p>
  * For a test with all beans of the application use {@code @SpringBootTest} together with
  * {@link AutoConfigureWorkflowTest}.

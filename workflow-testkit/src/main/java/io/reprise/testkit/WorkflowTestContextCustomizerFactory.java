@@ -3,8 +3,10 @@ package io.reprise.testkit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
+import io.reprise.engine.EngineSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,7 +18,7 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Sets the properties that fit virtual time, unless the test sets them itself.
+ * Sets the properties that fit virtual time, unless the test's annotations set them.
  */
 class WorkflowTestContextCustomizerFactory implements ContextCustomizerFactory {
 
@@ -24,9 +26,10 @@ class WorkflowTestContextCustomizerFactory implements ContextCustomizerFactory {
 	 * Periodic duties are put off for ever: with one node and no failures there is
 	 * nothing to sweep, and skipped time would have to run each of them.
 	 */
-	private static final Map<String, Object> PROPERTIES = Map.of("workflow.engine.sweep-interval", "365000d",
-			"workflow.engine.lease", "365000d", "workflow.engine.clock-sync", "0s", "workflow.retention.period", "0s",
-			"workflow.worker.cached-workflows", "0", "workflow.worker.shutdown-timeout", "0s");
+	private static final Map<String, Object> PROPERTIES = Map.of("workflow.engine.sweep-interval",
+			EngineSettings.NEVER.toString(), "workflow.engine.lease", EngineSettings.NEVER.toString(),
+			"workflow.engine.clock-sync", "0s", "workflow.retention.period", "0s", "workflow.worker.cached-workflows",
+			"0", "workflow.worker.shutdown-timeout", "0s");
 
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
@@ -42,9 +45,14 @@ class WorkflowTestContextCustomizerFactory implements ContextCustomizerFactory {
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration config) {
 			Map<String, Object> defaults = new HashMap<>(properties);
 			Arrays.stream(config.getPropertySourceProperties())
-				.map(property -> property.split("[=:]", 2)[0].strip())
-				.forEach(defaults::remove);
+				.map(property -> uniform(property.split("[=:]", 2)[0].strip()))
+				.forEach(name -> defaults.keySet().removeIf(key -> uniform(key).equals(name)));
 			context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("workflowTest", defaults));
+		}
+
+		/** Boot does not mind how the words of a name are kept apart. */
+		private static String uniform(String name) {
+			return name.replace("-", "").toLowerCase(Locale.ROOT);
 		}
 
 	}

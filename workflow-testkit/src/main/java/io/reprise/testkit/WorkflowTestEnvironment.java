@@ -22,6 +22,7 @@ import io.reprise.definition.ActivityBean;
 import io.reprise.definition.ActivityOptionsResolver;
 import io.reprise.definition.ActivityRegistry;
 import io.reprise.definition.ActivityStubs;
+import io.reprise.definition.MissingActivities;
 import io.reprise.definition.WorkflowRegistry;
 import io.reprise.engine.Engine;
 import io.reprise.engine.EngineSettings;
@@ -37,10 +38,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The real engine, worker and replayer over a store in memory and a virtual clock,
  * without Spring. Can crash, restart and deploy another build, as production does.
+ *
+ * <pre>{@code
+ * try (var environment = WorkflowTestEnvironment.of(Subscription.class)
+ *         .activities(new Payments(), new Mails())
+ *         .start()) {
+ *     environment.client().start(Subscription.class, w -> w.run("ada"), StartOptions.withId("ada"));
+ *     environment.time().advance(Duration.ofDays(45));
+ *     environment.crash();
+ *     var ada = environment.client().handle(Subscription.class, "ada");
+ *     assertThat(ada.query(Subscription::months)).isEqualTo(2);
+ * }
+ * }</pre>
+ *
+ * Unlike a {@link WorkflowTest} it scans no code for calls that are not deterministic,
+ * reads no configuration, and keeps workflows in memory between their turns, as
+ * production does; {@link #evictAll()} lets them be replayed.
+ * <p>
+ * To be used by one thread; {@link #client()} and {@link #time()} give what any number of
+ * threads may use.
  */
 public final class WorkflowTestEnvironment implements AutoCloseable {
-
-	private static final Duration NEVER = Duration.ofDays(36_500);
 
 	private final VirtualClock clock = new VirtualClock();
 
@@ -76,8 +94,9 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Adds objects whose class is annotated with {@code @Activity}, or implements an
-	 * interface that is.
+	 * Adds objects whose class is annotated with {@code @Activity}, or extends or
+	 * implements a type that is, mocks included. Called before the start, or before a
+	 * crash or a deployment for what comes after it.
 	 * @param objects the activities
 	 * @return this
 	 */
@@ -86,33 +105,69 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Changes how the worker works, from the next start on.
+	 * @param change makes settings out of the defaults
+	 * @return this
+	 */
 	public WorkflowTestEnvironment worker(UnaryOperator<WorkerSettings> change) {
 		workerSettings = change;
 		return this;
 	}
 
+	/**
+	 * Changes what runs may use, from the next start on.
+	 * @param changed the limits
+	 * @return this
+	 */
 	public WorkflowTestEnvironment limits(Limits changed) {
 		limits = changed;
 		return this;
 	}
 
+	/**
+	 * Starts. Once; {@link #crash()} and {@link #deploy} start anew.
+	 * @return this
+	 * @throws io.reprise.definition.DefinitionException if a workflow or an activity
+	 * breaks a rule, or a workflow takes an activity that was not added
+	 */
 	public WorkflowTestEnvironment start() {
+		if (node != null) {
+			throw new IllegalStateException("Expected start() to be called once, but the environment has been started");
+		}
 		node = new Node("build-1");
 		return this;
 	}
 
+	/**
+	 * The client of the process that runs. Its handles end with that process: after
+	 * {@link #crash()} or {@link #deploy} ask for new ones.
+	 * @return a client that lets time pass while it waits for results
+	 */
 	public WorkflowClient client() {
 		return node().client;
 	}
 
+	/**
+	 * The time, which goes on over crashes and deployments.
+	 * @return the time
+	 */
 	public TestTime time() {
 		return time;
 	}
 
+	/**
+	 * Where runs are kept, over crashes and deployments, and what can be made to fail.
+	 * @return the store
+	 */
 	public InMemoryHistoryStore store() {
 		return store;
 	}
 
+	/**
+	 * The engine of the process that runs.
+	 * @return the engine
+	 */
 	public Engine engine() {
 		return node().engine;
 	}
@@ -125,7 +180,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the process without a word, and starts it again.
+	 * Ends the process without a word, and starts it again. Attempts that were under way
+	 * count as lost.
 	 */
 	public void crash() {
 		Node old = node();
@@ -134,8 +190,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * Stops, and starts with other code.
-	 * @param changed the workflow types of the new build
+	 * Stops as an application that is shut down, and starts with other code.
+	 * @param changed all workflow types of the new build
 	 */
 	public void deploy(Class<?>... changed) {
 		node().stop();
@@ -159,8 +215,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	 * @return the settings
 	 */
 	static EngineSettings settings(Limits limits) {
-		return new EngineSettings(1, 256, 10_000, Duration.ZERO, NEVER, NEVER, Duration.ofSeconds(10), Duration.ZERO,
-				NEVER, limits);
+		return new EngineSettings(1, 256, 10_000, Duration.ZERO, EngineSettings.NEVER, EngineSettings.NEVER,
+				Duration.ofSeconds(10), Duration.ZERO, EngineSettings.NEVER, limits);
 	}
 
 	private boolean isIdle() {
@@ -197,6 +253,7 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 			ActivityRegistry registry = ActivityRegistry.of(beans());
 			ActivityStubs stubs = new ActivityStubs();
 			WorkflowRegistry types = WorkflowRegistry.of(workflows, stubs, converter);
+			MissingActivities.refuse(types, registry);
 			worker = new Worker(workerSettings.apply(WorkerSettings.defaults(buildId)), types, registry, converter,
 					new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()),
 					new ReplayLimits(limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers()), clock,

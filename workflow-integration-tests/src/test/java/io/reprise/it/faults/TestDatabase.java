@@ -8,13 +8,13 @@ import io.reprise.it.PostgresServer;
 /**
  * The databases that applications run on.
  */
-enum TestDatabase {
+public enum TestDatabase {
 
 	/** A file, as on the first day. */
 	H2 {
 
 		@Override
-		String createUrl(Class<?> test) {
+		public String createUrl(Class<?> test) {
 			Path file = Path.of("target", "h2", test.getSimpleName() + "-" + UUID.randomUUID()).toAbsolutePath();
 			return "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE";
 		}
@@ -25,7 +25,7 @@ enum TestDatabase {
 	POSTGRESQL {
 
 		@Override
-		String createUrl(Class<?> test) {
+		public String createUrl(Class<?> test) {
 			return PostgresServer.createDatabase(test);
 		}
 
@@ -36,6 +36,6 @@ enum TestDatabase {
 	 * @param test the test it is for
 	 * @return its JDBC address
 	 */
-	abstract String createUrl(Class<?> test);
+	public abstract String createUrl(Class<?> test);
 
 }

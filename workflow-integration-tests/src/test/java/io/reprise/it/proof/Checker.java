@@ -57,6 +57,7 @@ final class Checker {
 			runs.values()
 				.forEach((run) -> new RunCheck(run, histories.getOrDefault(run.runId(), List.of())).check(log));
 			log.starts().forEach(this::checkStart);
+			checkStartedOnce();
 			checkSnapshots(connection);
 			checkLedger(connection);
 		}
@@ -132,6 +133,17 @@ final class Checker {
 		Row run = runs.get(runId);
 		if (run == null || !run.workflowId().equals(workflowId)) {
 			violations.add("The start of %s was acknowledged as run %s, which is lost".formatted(workflowId, runId));
+		}
+	}
+
+	/** Each workflow id is asked for by one request, sent once or often. */
+	private void checkStartedOnce() {
+		Map<String, Row> first = new HashMap<>();
+		for (Row run : runs.values()) {
+			Row other = first.putIfAbsent(run.workflowId(), run);
+			if (other != null) {
+				violations.add("One request has started two runs: %s and %s".formatted(other, run));
+			}
 		}
 	}
 

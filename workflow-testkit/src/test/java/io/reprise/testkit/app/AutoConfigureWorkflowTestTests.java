@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link AutoConfigureWorkflowTest} in a test with the whole application.
  */
-@SpringBootTest(properties = "workflow.worker.cached-workflows=5")
+@SpringBootTest(properties = "workflow.worker.cachedWorkflows=5")
 @AutoConfigureWorkflowTest
 @Timeout(60)
 class AutoConfigureWorkflowTestTests {

@@ -13,6 +13,7 @@ import io.reprise.WorkflowFailedException;
 import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowNotFoundException;
 import io.reprise.WorkflowStatus;
+import io.reprise.boot.WorkflowRuntime;
 import io.reprise.spi.StoreException.Outcome;
 import io.reprise.testkit.InMemoryHistoryStore;
 import io.reprise.testkit.TestTime;
@@ -90,6 +91,19 @@ class WorkflowTestTests {
 
 		assertThat(handle.result()).isEqualTo("bye");
 		assertThat(time.now()).isEqualTo(start.plus(Duration.ofDays(100)));
+	}
+
+	@Test
+	void shouldMoveTimeAfterARestart() {
+		WorkflowHandle<Subscription, String> handle = start("ada", 12);
+		time.settle();
+		WorkflowRuntime runtime = context.getBean(WorkflowRuntime.class);
+
+		runtime.stop();
+		runtime.start();
+		time.advance(Duration.ofDays(30));
+
+		assertThat(handle.query(Subscription::months)).isEqualTo(2);
 	}
 
 	@Test

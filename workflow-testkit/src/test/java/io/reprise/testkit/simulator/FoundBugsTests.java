@@ -140,6 +140,31 @@ class FoundBugsTests {
 	}
 
 	@Test
+	void shouldStartOnceThoughTheRunOfTheSameRequestHasBegunAndEndedMeanwhile() {
+		Engine other = engine("b", store, dispatched);
+		AtomicBoolean frozen = new AtomicBoolean(true);
+		Engine engine = engine("a", new ForwardingStore(store) {
+
+			@Override
+			public List<WriteOutcome> commit(List<RunWrite> writes) {
+				if (frozen.getAndSet(false)) {
+					other.submit(requested("run-2")).join();
+					other.submit(turn(dispatched.next(), List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))))
+						.join();
+				}
+				return super.commit(writes);
+			}
+
+		}, new Dispatched());
+
+		CommandResult result = engine.submit(requested("run-1")).join();
+
+		assertThat(result)
+			.isEqualTo(new CommandResult.Duplicate(new ExecutionKey(RUN.namespace(), RUN.workflowId(), "run-2")));
+		assertThat(store.find("run-1")).isEmpty();
+	}
+
+	@Test
 	void shouldNotHandOverWhatANodeHasUnderWayThatComesBackAsAnother() {
 		List<Boolean> drained = new ArrayList<>();
 		AtomicInteger incarnations = new AtomicInteger();
@@ -290,6 +315,11 @@ class FoundBugsTests {
 				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
 						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
 				seen, registry, dispatch, clock, ids, () -> Set.of("Program"));
+	}
+
+	private static Command requested(String runId) {
+		return new Command.StartWorkflow(new ExecutionKey(RUN.namespace(), RUN.workflowId(), runId), "Program",
+				"default", Payload.NO_ARGUMENTS, "request", IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL);
 	}
 
 	private static Command start(String runId, IdConflictPolicy onRunning) {

@@ -21,7 +21,7 @@ class ReadmeTests {
 	private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
 	/** The first line of a block that quotes a file. */
-	private static final Pattern SOURCE = Pattern.compile("// (samples/\\S+\\.java)\\n(.*)", Pattern.DOTALL);
+	private static final Pattern SOURCE = Pattern.compile("// (\\S+/\\S+\\.java)\\n(.*)", Pattern.DOTALL);
 
 	@Test
 	void shouldBeginWithTheCommandsThatRunAndBuild() throws IOException {
