@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three replicas of an application on one database, each restarted in turn
+ * Three replicas of an application on one database, each restarted in turn or killed
  * while clients keep them busy: nothing is lost, and no run stands still for long.
  * {@code -Dproof.rounds} says how often all are restarted.
  */
@@ -62,6 +62,26 @@ class ReplicasIT {
 			restartInTurn(proof, nodes, Build.NEW);
 
 			assertPauses(proof.conclude("a new build on " + REPLICAS + " replicas", 200));
+		}
+	}
+
+	@Test
+	void shouldGoOnElsewhereWhenAReplicaIsKilled() throws Exception {
+		int kills = Proof.times("replica.kills", 2);
+		try (Proof proof = begin("Killed replicas", "killed")) {
+			List<NodeProcess> nodes = startReplicas(proof);
+			for (int i = 0; i < kills; i++) {
+				NodeProcess successor = launchSuccessor(proof, Map.of());
+				NodeProcess victim = nodes.remove(0);
+				victim.kill();
+				System.out.printf("killed at %s%n", Instant.now());
+				proof.fleet().remove(victim);
+				proof.awaitAcknowledged(100);
+				nodes.add(proof.start(successor));
+				proof.awaitAcknowledged(50);
+			}
+
+			assertPauses(proof.conclude(kills + " killed replicas", 100L * kills));
 		}
 	}
 
