@@ -36,12 +36,15 @@ final class BatchCommit {
 
 	private final HeldStarts heldStarts;
 
+	private final HandOver handOver;
+
 	private final Supplier<String> nodeId;
 
 	private final EngineHealth health;
 
 	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
-			TurnsAhead turnsAhead, HeldStarts heldStarts, Supplier<String> nodeId, EngineHealth health) {
+			TurnsAhead turnsAhead, HeldStarts heldStarts, HandOver handOver, Supplier<String> nodeId,
+			EngineHealth health) {
 		this.store = store;
 		this.inbox = new Inbox(store);
 		this.cache = cache;
@@ -50,6 +53,7 @@ final class BatchCommit {
 		this.effects = effects;
 		this.turnsAhead = turnsAhead;
 		this.heldStarts = heldStarts;
+		this.handOver = handOver;
 		this.nodeId = nodeId;
 		this.health = health;
 	}
@@ -108,8 +112,9 @@ final class BatchCommit {
 	private List<Submission> commit(BatchDecision decision, Instant now, String node) {
 		List<RunCodec.Prepared> prepared = new ArrayList<>();
 		for (Draft draft : decision.drafts()) {
+			handOver.decideOn(draft, node);
 			if (draft.isChanged()) {
-				prepared.add(RunCodec.write(draft, now, node));
+				prepared.add(RunCodec.write(draft, now, draft.owner(node)));
 			}
 		}
 		List<WriteOutcome> outcomes = prepared.isEmpty() ? List.of() : write(prepared);
@@ -169,7 +174,7 @@ final class BatchCommit {
 		for (int i = 0; i < prepared.size(); i++) {
 			RunCodec.Prepared written = prepared.get(i);
 			switch (outcomes.get(i)) {
-				case WRITTEN -> cache.remember(written.after());
+				case WRITTEN -> remember(written);
 				case LOST_RACE -> {
 					health.writeFenced();
 					cache.remove(runId(written.write()));
@@ -215,6 +220,16 @@ final class BatchCommit {
 		return again;
 	}
 
+	/** What is cached of a run that others go on with is soon out of date. */
+	private void remember(RunCodec.Prepared written) {
+		if (written.draft().isLetGo()) {
+			cache.remove(runId(written.write()));
+		}
+		else {
+			cache.remember(written.after());
+		}
+	}
+
 	private void suspectUnlessAbsent(String runId, WriteOutcome outcome) {
 		if (outcome == WriteOutcome.OPEN_RUN_EXISTS || outcome == WriteOutcome.NEWER_RUN_EXISTS) {
 			// There is no such run, and nothing of it to lose
@@ -228,6 +243,10 @@ final class BatchCommit {
 	private void carryOut(Draft draft, Instant now) {
 		CachedRun before = draft.before();
 		boolean all = effects.clearSuspicion(draft.key().runId()) || draft.needsAllEffects();
+		if (all && !handOver.mayRepeatEffects(draft)) {
+			effects.suspectLost(draft.key().runId());
+			all = false;
+		}
 		List<Effect> due = all ? Kernel.effectsOf(draft.run())
 				: Kernel.effects((before != null) ? before.run() : null, draft.run(), draft.events());
 		effects.carryOut(draft, due, now);

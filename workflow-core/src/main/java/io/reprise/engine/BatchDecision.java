@@ -104,6 +104,10 @@ final class BatchDecision {
 				long firstId = draft.apply(accepted, time.now());
 				if (command instanceof Command.AdoptRun) {
 					draft.requireAllEffects();
+					draft.told();
+				}
+				if (command instanceof Command.StallTask) {
+					draft.stalledHere();
 				}
 				draft.answer(submission, new CommandResult.Accepted(draft.key(), firstId));
 			}
@@ -130,7 +134,7 @@ final class BatchDecision {
 	}
 
 	private void decideStart(Submission submission, Command.StartWorkflow start) {
-		if (submission.isRepeated() && isStarted(submission, start.key())) {
+		if ((submission.isRepeated() || drafts.has(start.key())) && isStarted(submission, start.key())) {
 			return;
 		}
 		StartDecision.Existing existing = existingRun(start, submission.lookupNeeded());
@@ -144,8 +148,9 @@ final class BatchDecision {
 	}
 
 	/**
-	 * The very run may be there, be it from an attempt whose outcome was not known, and
-	 * others with the same workflow id may have come after it.
+	 * The very run may be there, be it from an attempt whose outcome was not known or
+	 * from one that this batch ends, and others with the same workflow id may have come
+	 * after it.
 	 */
 	private boolean isStarted(Submission submission, ExecutionKey key) {
 		Draft draft = drafts.find(key, true);

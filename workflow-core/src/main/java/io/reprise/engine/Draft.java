@@ -33,6 +33,12 @@ final class Draft {
 
 	private boolean changed;
 
+	private @Nullable String letGoTo;
+
+	private boolean told;
+
+	private boolean stalledHere;
+
 	private boolean allEffects;
 
 	private boolean wakeLater;
@@ -89,6 +95,50 @@ final class Draft {
 
 	boolean isChanged() {
 		return changed;
+	}
+
+	/**
+	 * It is written so that another node goes on with it.
+	 * @param owner a name by which it is found
+	 */
+	void letGo(String owner) {
+		letGoTo = owner;
+		changed = true;
+	}
+
+	/**
+	 * Who is to own it if work of it is outstanding.
+	 * @param nodeId this node
+	 * @return this node, or the name by which others find it
+	 */
+	String owner(String nodeId) {
+		return (letGoTo != null) ? letGoTo : nodeId;
+	}
+
+	/** It knows that it was taken over, and what of it is lost. */
+	void told() {
+		told = true;
+	}
+
+	boolean isTold() {
+		return told;
+	}
+
+	/** A worker of this node could not run its turn. */
+	void stalledHere() {
+		stalledHere = true;
+	}
+
+	boolean isStalledHere() {
+		return stalledHere;
+	}
+
+	/**
+	 * Whether another node is to go on with it.
+	 * @return {@code true} if nothing of it is to be handed out here
+	 */
+	boolean isLetGo() {
+		return letGoTo != null;
 	}
 
 	/**

@@ -73,6 +73,15 @@ final class Drafts {
 		return command instanceof Command.AdoptRun || command instanceof Command.TakeMessages;
 	}
 
+	/**
+	 * Whether this batch has to do with a run.
+	 * @param key the run
+	 * @return {@code true} if so
+	 */
+	boolean has(ExecutionKey key) {
+		return drafts.containsKey(key.runId());
+	}
+
 	void add(Draft draft) {
 		drafts.put(draft.key().runId(), draft);
 		if (draft.isOpen()) {

@@ -55,6 +55,10 @@ final class EffectRunner {
 
 	void carryOut(Draft draft, List<Effect> effects, Instant now) {
 		Run run = draft.run();
+		if (draft.isLetGo()) {
+			letGo(draft, effects);
+			return;
+		}
 		boolean closed = false;
 		for (Effect effect : effects) {
 			switch (effect) {
@@ -79,6 +83,17 @@ final class EffectRunner {
 			wakeAgain(run);
 		}
 		waiters.changed(run, draft.closingEvent());
+	}
+
+	/** Whoever takes the run over derives anew what is to be handed out. */
+	private void letGo(Draft draft, List<Effect> effects) {
+		for (Effect effect : effects) {
+			if (effect instanceof Effect.CancelActivity cancel) {
+				dispatch.cancelActivity(draft.key(), cancel.activityId());
+			}
+		}
+		wakeUps.forget(draft.key());
+		waiters.changed(draft.run(), null);
 	}
 
 }

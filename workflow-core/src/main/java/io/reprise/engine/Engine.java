@@ -1,12 +1,8 @@
 package io.reprise.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +13,6 @@ import io.reprise.WorkflowException;
 import io.reprise.engine.EngineHealth.State;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
-import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.CommandGate;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.IdSource;
@@ -67,16 +62,19 @@ public final class Engine implements CommandGate {
 
 	private final RunReader reader;
 
-	private final Housekeeping housekeeping;
+	/** Until this node drains. */
+	private final Housekeeping duties;
 
-	/** What goes on while the node drains: without its lease it would count as gone. */
-	private final Housekeeping lifeSigns;
+	/** Until it stops: without its lease a node that drains would count as gone. */
+	private final Housekeeping vitals;
 
 	private final ThreadFactory threads;
 
 	private final ConnectFailures connectFailures = new ConnectFailures();
 
 	private final HeldStarts heldStarts;
+
+	private final HandOver handOver;
 
 	private final SingleFlight committedSearch;
 
@@ -87,9 +85,7 @@ public final class Engine implements CommandGate {
 	/** Held to become another node. */
 	private final ReentrantLock identityLock = new ReentrantLock();
 
-	private volatile List<Lane> lanes = List.of();
-
-	private volatile @Nullable ExecutorService laneExecutor;
+	private volatile @Nullable Lanes lanes;
 
 	public Engine(EngineSettings settings, HistoryStore store, NodeRegistry registry, TaskDispatch dispatch,
 			Ticker ticker, IdSource ids, Supplier<Set<String>> workflowTypes) {
@@ -103,15 +99,18 @@ public final class Engine implements CommandGate {
 				(key) -> submitInBackground(new Command.FireDue(key)));
 		effects = new EffectRunner(dispatch, wakeUps, waiters);
 		turnsAhead = new TurnsAhead(dispatch, ticker, this::submit);
-		membership = new Membership(registry, ids, settings.lease(), workflowTypes, this::submit);
+		membership = new Membership(registry, ids, settings.lease(), new LeaseGuard(ticker, dispatch, settings.lease()),
+				workflowTypes, this::submit);
 		committedSearch = new SingleFlight(threads, this::takeCommitted);
 		reader = new RunReader(store, cache, waiters, membership::nodeId, committedSearch::request);
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
 				(runId) -> cache.get(runId) != null, new TroubledRuns(ticker));
-		housekeeping = new Housekeeping(ticker, threads, health);
-		lifeSigns = new Housekeeping(ticker, threads, health);
+		duties = new Housekeeping(ticker, threads, health);
+		vitals = new Housekeeping(ticker, threads, health);
+		handOver = new HandOver(store, dispatch, ticker, workflowTypes, membership::isAdopting, this::submit,
+				this::submitInBackground);
 		heldStarts = new HeldStarts(ticker, threads, settings.clientTimeout(), this::submit);
-		callerCommands = new CallerCommands(clock, settings.limits(), () -> lanes.isEmpty() ? notRunning() : null,
+		callerCommands = new CallerCommands(clock, settings.limits(), () -> (lanes == null) ? notRunning() : null,
 				committedSearch::request);
 	}
 
@@ -160,27 +159,19 @@ public final class Engine implements CommandGate {
 		store.open();
 		clock.sync();
 		membership.join();
-		ExecutorService executor = newLaneExecutor();
-		laneExecutor = executor;
-		List<Lane> opened = new ArrayList<>();
-		for (int i = 0; i < settings.lanes(); i++) {
-			BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, turnsAhead,
-					heldStarts, membership::nodeId, health);
-			opened.add(new Lane(new BatchProcessor(commit, ticker, settings.clientTimeout(), health), executor,
-					store.commitsInAnyThread(), settings.maximumBatch(), ticker));
-		}
-		lanes = List.copyOf(opened);
+		Lanes opened = new Lanes(settings, store.commitsInAnyThread(), threads, this::newProcessor, ticker);
+		lanes = opened;
 		health.storeReached();
 		if (!health.move(State.CONNECTING, State.RUNNING)) {
 			// Stopped meanwhile, by somebody who saw no lanes to close.
-			lanes = List.of();
-			executor.shutdown();
+			lanes = null;
+			opened.close(notRunning());
 			leave(true);
 			return;
 		}
 		schedule();
 		takeOver();
-		housekeeping.attempt("due-sweep", sweeps::due);
+		duties.attempt("due-sweep", sweeps::due);
 		logger.info("Workflow engine runs as node {}", membership.nodeId());
 	}
 
@@ -188,7 +179,7 @@ public final class Engine implements CommandGate {
 	 * Takes over what nodes that are gone left undone.
 	 */
 	private void takeOver() {
-		adopt(membership::adoptFromGone);
+		adopt(() -> membership.adoptFromGone(handOver::mayTake));
 	}
 
 	/**
@@ -197,12 +188,12 @@ public final class Engine implements CommandGate {
 	private void takeCommitted() {
 		if (health.state() == State.RUNNING) {
 			adopt(membership::claim);
-			housekeeping.attempt("inbox-sweep", sweeps::inbox);
+			duties.attempt("inbox-sweep", sweeps::inbox);
 		}
 	}
 
 	private void adopt(Runnable adoption) {
-		housekeeping.attempt("takeover", () -> {
+		duties.attempt("takeover", () -> {
 			if (membership.mayOwnUnknown()) {
 				comeBack();
 			}
@@ -242,12 +233,10 @@ public final class Engine implements CommandGate {
 		membership.join();
 	}
 
-	private ExecutorService newLaneExecutor() {
-		if (store.commitsInAnyThread()) {
-			return Executors.newThreadPerTaskExecutor(threads);
-		}
-		return Executors.newFixedThreadPool(settings.lanes(),
-				Thread.ofPlatform().name("workflow-lane-", 0).daemon().factory());
+	private BatchProcessor newProcessor() {
+		BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, turnsAhead, heldStarts,
+				handOver, membership::nodeId, health);
+		return new BatchProcessor(commit, ticker, settings.clientTimeout(), health);
 	}
 
 	private void reconnectAfter(Duration delay) {
@@ -268,18 +257,19 @@ public final class Engine implements CommandGate {
 	}
 
 	private void schedule() {
-		housekeeping.every(settings.sweepInterval(), "due-sweep", sweeps::due);
-		housekeeping.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
-		housekeeping.every(settings.sweepInterval(), "takeover", this::takeOver);
-		housekeeping.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
-		housekeeping.every(settings.sweepInterval().multipliedBy(60), "untold", membership::tellAgain);
-		lifeSigns.every(settings.lease().dividedBy(3), EngineHealth.LEASE, this::renewLease);
-		housekeeping.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
+		duties.every(settings.sweepInterval(), "due-sweep", sweeps::due);
+		duties.every(settings.sweepInterval().dividedBy(2), "takeover", this::takeOver);
+		duties.every(settings.sweepInterval().dividedBy(4), "claim", () -> adopt(membership::claim));
+		duties.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
+		vitals.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
+		vitals.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
+		vitals.every(settings.sweepInterval().multipliedBy(60), "untold", membership::tellAgain);
+		vitals.every(settings.lease().dividedBy(3), EngineHealth.LEASE, this::renewLease);
 		if (!settings.clockSync().isZero()) {
-			lifeSigns.every(settings.clockSync(), "clock", clock::sync);
+			vitals.every(settings.clockSync(), "clock", clock::sync);
 		}
 		if (settings.retention().isPositive()) {
-			housekeeping.every(settings.retentionInterval(), "retention", sweeps::retention);
+			duties.every(settings.retentionInterval(), "retention", sweeps::retention);
 		}
 	}
 
@@ -306,14 +296,13 @@ public final class Engine implements CommandGate {
 	}
 
 	private void submit(Submission submission) {
-		List<Lane> current = lanes;
-		if (current.isEmpty()) {
-			submission.answer().completeExceptionally(notRunning());
-			return;
+		Lanes current = lanes;
+		if (current != null) {
+			current.submit(submission);
 		}
-		ExecutionKey key = submission.command().key();
-		int hash = key.namespace().hashCode() * 31 + key.workflowId().hashCode();
-		current.get(Math.floorMod(hash ^ (hash >>> 16), current.size())).submit(submission);
+		else {
+			submission.answer().completeExceptionally(notRunning());
+		}
 	}
 
 	private void submitInBackground(Command command) {
@@ -344,18 +333,33 @@ public final class Engine implements CommandGate {
 	 * @return {@code true} if all lanes are idle
 	 */
 	public boolean isIdle() {
-		return inBackground.get() == 0 && committedSearch.isIdle() && lanes.stream().allMatch(Lane::isIdle);
+		Lanes current = lanes;
+		return inBackground.get() == 0 && committedSearch.isIdle() && (current == null || current.isIdle());
 	}
 
 	/**
-	 * Begins to stop: nothing that becomes due is started any more; what workers hand in
-	 * is still taken.
+	 * Begins to stop: runs that have nothing under way here that must end here are left
+	 * to others. What workers and clients hand in is still taken.
 	 */
 	public void drain() {
-		if (health.state() != State.STOPPED) {
-			health.moveTo(State.DRAINING);
-			housekeeping.stop();
-			wakeUps.clear();
+		if (health.state() == State.STOPPED || health.state() == State.DRAINING) {
+			return;
+		}
+		boolean joined = health.state() == State.RUNNING;
+		health.moveTo(State.DRAINING);
+		duties.stop();
+		membership.stopAdopting();
+		wakeUps.clear();
+		handOver.begin();
+		if (joined) {
+			threads.newThread(this::handOver).start();
+			vitals.every(HandOver.interval(settings.sweepInterval()), "hand-over", this::handOver);
+		}
+	}
+
+	private void handOver() {
+		if (health.state() == State.DRAINING) {
+			vitals.attempt("hand-over", () -> handOver.sweep(membership.nodeId()));
 		}
 	}
 
@@ -365,20 +369,17 @@ public final class Engine implements CommandGate {
 	 */
 	public void stop(boolean drained) {
 		drain();
-		List<Lane> closing = lanes;
-		lanes = List.of();
-		boolean joined = !closing.isEmpty();
+		vitals.stop();
+		wakeUps.clear();
+		Lanes closing = lanes;
+		lanes = null;
 		health.moveTo(State.STOPPED);
-		lifeSigns.stop();
-		closing.forEach((lane) -> lane.close(notRunning()));
+		if (closing != null) {
+			closing.close(notRunning());
+		}
 		heldStarts.close(notRunning());
 		waiters.failAll(notRunning());
-		ExecutorService executor = laneExecutor;
-		if (executor != null) {
-			// Never interrupted: a commit under way is to end as it will.
-			executor.shutdown();
-		}
-		if (joined) {
+		if (closing != null) {
 			leave(drained);
 		}
 	}

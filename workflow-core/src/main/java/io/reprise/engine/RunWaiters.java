@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.reprise.kernel.Run;
+import io.reprise.kernel.RunOverlay;
 import io.reprise.protocol.HistoryEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +66,14 @@ final class RunWaiters {
 
 	/**
 	 * Whether no turn is to come before the next input, other than one that waits for
-	 * local activities. A stalled run is settled, too.
+	 * local activities. A stalled run is settled, too, unless its turn is just tried
+	 * again, or may be by another build.
 	 * @param run the run
 	 * @return {@code true} if so
 	 */
 	static boolean isSettled(Run run) {
-		return run.state().isClosed() || run.overlay().stall() != null
+		RunOverlay.Stall stall = run.overlay().stall();
+		return run.state().isClosed() || (stall != null && stall.nextDue() != null && !stall.isOffered())
 				|| run.state()
 					.unseen()
 					.stream()

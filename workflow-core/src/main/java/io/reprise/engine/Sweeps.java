@@ -82,7 +82,8 @@ final class Sweeps {
 		troubled.wakeRested();
 		fireOverdue(now);
 		int limit = settings.mayHaveOthers() ? CHUNK : Integer.MAX_VALUE;
-		for (DueRun run : store.due(membership.nodeId(), now.plus(settings.sweepInterval().multipliedBy(3)), limit)) {
+		Instant soon = now.plus(settings.sweepInterval().multipliedBy(3));
+		for (DueRun run : store.due(membership.nodeId(), membership.workflowTypes(), soon, limit)) {
 			if (!troubled.isResting(run.key())) {
 				wakeUps.wakeAt(run.key(), wakeTime(run));
 			}
@@ -99,7 +100,7 @@ final class Sweeps {
 		int found;
 		do {
 			limit = CHUNK + stuck.size();
-			List<DueRun> overdue = store.due(membership.nodeId(), now, limit);
+			List<DueRun> overdue = store.due(membership.nodeId(), membership.workflowTypes(), now, limit);
 			found = overdue.size();
 			fire(overdue, now, stuck);
 		}

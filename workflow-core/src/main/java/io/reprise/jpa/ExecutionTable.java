@@ -64,14 +64,24 @@ final class ExecutionTable {
 			.findFirst();
 	}
 
-	List<ExecutionEntity> findDue(String nodeId, Instant until, int limit) {
+	List<ExecutionEntity> findDue(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
 		return entityManager
-			.createQuery(
-					"select e from ExecutionEntity e where e.status = 0 and e.nextDueAt <= :until "
-							+ "and (e.owner is null or e.owner = :nodeId) order by e.nextDueAt, e.runId",
-					ExecutionEntity.class)
+			.createQuery("select e from ExecutionEntity e where e.status = 0 and e.nextDueAt <= :until "
+					+ "and (e.owner is null or e.owner = :nodeId) and e.workflowType in :types "
+					+ "order by e.nextDueAt, e.runId", ExecutionEntity.class)
 			.setParameter("until", until)
+			.setParameter("types", workflowTypes)
 			.setParameter("nodeId", nodeId)
+			.setMaxResults(limit)
+			.getResultList();
+	}
+
+	List<ExecutionEntity> findOwned(String nodeId, String after, int limit) {
+		return entityManager
+			.createQuery("select e from ExecutionEntity e where e.status = 0 and e.owner = :nodeId "
+					+ "and e.runId > :after order by e.runId", ExecutionEntity.class)
+			.setParameter("nodeId", nodeId)
+			.setParameter("after", after)
 			.setMaxResults(limit)
 			.getResultList();
 	}

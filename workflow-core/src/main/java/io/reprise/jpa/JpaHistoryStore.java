@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunPage;
@@ -180,11 +181,16 @@ final class JpaHistoryStore implements HistoryStore {
 	}
 
 	@Override
-	public List<DueRun> due(String nodeId, Instant until, int limit) {
+	public List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
+		if (workflowTypes.isEmpty()) {
+			return List.of();
+		}
 		OpenStore store = persistence.store();
 		return store.read("find due runs", () -> {
 			List<DueRun> due = new ArrayList<>();
-			for (ExecutionEntity run : store.tables().executions().findDue(nodeId, Instants.stored(until), limit)) {
+			for (ExecutionEntity run : store.tables()
+				.executions()
+				.findDue(nodeId, workflowTypes, Instants.stored(until), limit)) {
 				Instant dueAt = run.nextDueAt();
 				if (dueAt != null) {
 					due.add(new DueRun(run.key(), dueAt));
@@ -192,6 +198,18 @@ final class JpaHistoryStore implements HistoryStore {
 			}
 			return due;
 		});
+	}
+
+	@Override
+	public List<ExecutionKey> owned(String nodeId, String after, int limit) {
+		OpenStore store = persistence.store();
+		return store.read("find the runs of node " + nodeId,
+				() -> store.tables()
+					.executions()
+					.findOwned(nodeId, after, limit)
+					.stream()
+					.map(ExecutionEntity::key)
+					.toList());
 	}
 
 	@Override

@@ -84,14 +84,20 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 	public void leave(String nodeId, boolean drained) {
 		OpenStore store = persistence.store();
 		try {
-			update(store, "sign off node " + nodeId,
-					"UPDATE " + store.dialect().table("node")
-							+ " SET state = 'LEFT', drained = ? WHERE node_id = ? AND state = 'JOINED'",
-					drained, nodeId);
+			signOff(store, nodeId, drained);
+		}
+		catch (StoreException ex) {
+			// Without the word, the loss of the mark looks like a crash
+			signOff(store, nodeId, drained);
 		}
 		finally {
 			liveness(store).release(nodeId);
 		}
+	}
+
+	private static void signOff(OpenStore store, String nodeId, boolean drained) {
+		update(store, "sign off node " + nodeId, "UPDATE " + store.dialect().table("node")
+				+ " SET state = 'LEFT', drained = ? WHERE node_id = ? AND state = 'JOINED'", drained, nodeId);
 	}
 
 	@Override
@@ -109,7 +115,7 @@ final class JpaNodeRegistry implements NodeRegistry, AutoCloseable {
 				.findGone(nodeId)
 				.forEach(node -> gone.add(new GoneNode(node.nodeId(), node.isDrained())));
 			for (String owner : strangers(store, nodeId)) {
-				gone.add(new GoneNode(owner, owner.equals(UNCLAIMED)));
+				gone.add(new GoneNode(owner, NodeRegistry.isUnclaimed(owner)));
 			}
 			return gone;
 		});

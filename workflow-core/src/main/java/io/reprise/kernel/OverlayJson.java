@@ -93,6 +93,9 @@ public final class OverlayJson {
 		writeTime(gen, "since", stall.since());
 		gen.writeNumberProperty("n", stall.attempts());
 		JsonIo.writeText(gen, "build", stall.buildId());
+		if (stall.elsewhere()) {
+			gen.writeBooleanProperty("elsewhere", true);
+		}
 		writeTime(gen, "due", stall.nextDue());
 		gen.writeEndObject();
 	}
@@ -160,6 +163,7 @@ public final class OverlayJson {
 		Instant since = null;
 		int attempts = 1;
 		String build = null;
+		boolean elsewhere = false;
 		Instant due = null;
 		for (String name = p.nextName(); name != null; name = p.nextName()) {
 			p.nextToken();
@@ -169,12 +173,13 @@ public final class OverlayJson {
 				case "since" -> since = instant(p, name);
 				case "n" -> attempts = JsonIo.int32(p, name);
 				case "build" -> build = JsonIo.text(p, name);
+				case "elsewhere" -> elsewhere = JsonIo.bool(p, name);
 				case "due" -> due = instant(p, name);
 				default -> p.skipChildren();
 			}
 		}
 		return new Stall(JsonIo.require(code, "code"), JsonIo.require(message, "message"),
-				JsonIo.require(since, "since"), attempts, JsonIo.require(build, "build"), due);
+				JsonIo.require(since, "since"), attempts, JsonIo.require(build, "build"), elsewhere, due);
 	}
 
 	private static Instant instant(JsonParser p, String field) {

@@ -91,13 +91,25 @@ public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stal
 	 * @param since when it first happened
 	 * @param attempts how often the turn was tried
 	 * @param buildId the build that has the bug
+	 * @param elsewhere whether another build ran the turn before, and may run this one
 	 * @param nextDue when the turn is tried again, or {@code null} while it is tried
 	 */
-	public record Stall(ErrorCode code, String message, Instant since, int attempts, String buildId,
+	public record Stall(ErrorCode code, String message, Instant since, int attempts, String buildId, boolean elsewhere,
 			@Nullable Instant nextDue) {
 
+		/** How often other builds are asked first for a turn that one of them may run. */
+		private static final int OFFERS = 5;
+
+		/**
+		 * Whether the turn waits for another build rather than for better code.
+		 * @return {@code true} until none was found often enough
+		 */
+		public boolean isOffered() {
+			return elsewhere && nextDue != null && attempts <= OFFERS;
+		}
+
 		Stall triedNow() {
-			return new Stall(code, message, since, attempts, buildId, null);
+			return new Stall(code, message, since, attempts, buildId, elsewhere, null);
 		}
 
 	}

@@ -74,7 +74,7 @@ final class TurnDecider {
 		Stall before = overlay.stall();
 		int attempts = (before != null) ? before.attempts() + 1 : 1;
 		Stall stall = new Stall(stalled.code(), cut(stalled.message()),
-				(before != null) ? before.since() : context.now(), attempts, stalled.buildId(),
+				(before != null) ? before.since() : context.now(), attempts, stalled.buildId(), stalled.elsewhere(),
 				Times.plus(context.now(), stallDelay(attempts)));
 		return new Accepted(List.of(), new RunOverlay(overlay.attempts(), stall));
 	}

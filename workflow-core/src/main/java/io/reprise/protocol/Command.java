@@ -114,9 +114,11 @@ public sealed interface Command {
 	 * @param code what kind of bug
 	 * @param message what happened, with the source line
 	 * @param buildId build of the worker
+	 * @param elsewhere whether the turn before was run by another build, so that a worker
+	 * of that one may be able to go on
 	 */
-	record StallTask(ExecutionKey key, TaskToken token, ErrorCode code, String message,
-			String buildId) implements Command {
+	record StallTask(ExecutionKey key, TaskToken token, ErrorCode code, String message, String buildId,
+			boolean elsewhere) implements Command {
 
 	}
 

@@ -83,11 +83,21 @@ public interface HistoryStore {
 	/**
 	 * Open runs with something due that this node may decide on: its own and nobody's.
 	 * @param nodeId this node
+	 * @param workflowTypes types this node knows
 	 * @param until due at this time or before
 	 * @param limit how many at most
 	 * @return the runs, most overdue first, with when they are due
 	 */
-	List<DueRun> due(String nodeId, Instant until, int limit);
+	List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit);
+
+	/**
+	 * Open runs that a node owns, in the order of their ids.
+	 * @param nodeId the node
+	 * @param after runs whose id comes after this one, byte by byte
+	 * @param limit how many at most
+	 * @return the runs
+	 */
+	List<ExecutionKey> owned(String nodeId, String after, int limit);
 
 	RunPage list(RunQuery query);
 

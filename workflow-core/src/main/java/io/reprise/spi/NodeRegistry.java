@@ -20,6 +20,17 @@ public interface NodeRegistry {
 	String UNCLAIMED = "unclaimed";
 
 	/**
+	 * Whether an owner stands for nobody: {@link #UNCLAIMED}, or a name that begins so
+	 * and goes on with {@code !} and whom the run is not meant for. Such runs have no
+	 * attempt under way.
+	 * @param owner the owner
+	 * @return {@code true} if so
+	 */
+	static boolean isUnclaimed(String owner) {
+		return owner.equals(UNCLAIMED) || owner.startsWith(UNCLAIMED + "!");
+	}
+
+	/**
 	 * Registers this incarnation of a node. From here until {@link #leave}, or until its
 	 * process dies or its lease runs out, it counts as alive.
 	 * @param nodeId id of the incarnation

@@ -2,11 +2,17 @@ package io.reprise.worker;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.reprise.TimeoutType;
 import io.reprise.protocol.ActivityTask;
@@ -42,7 +48,12 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 	private final Function<Command, CompletableFuture<CommandResult>> gate;
 
+	private final Admission admission;
+
 	private final Map<AttemptKey, Attempt> attempts = new ConcurrentHashMap<>();
+
+	/** Attempts that came to a slot while none might begin. */
+	private final Queue<Attempt> suspended = new ConcurrentLinkedQueue<>();
 
 	ActivityRunner(ActivityCode code, PayloadConverter converter, Ticker ticker, InstantSource wallClock,
 			int largestPayload, SlotPool slots, Function<Command, CompletableFuture<CommandResult>> gate) {
@@ -53,6 +64,7 @@ final class ActivityRunner implements RunningActivity.Reports {
 		this.largestPayload = largestPayload;
 		this.slots = slots;
 		this.gate = gate;
+		this.admission = new Admission(ticker);
 	}
 
 	/**
@@ -65,6 +77,65 @@ final class ActivityRunner implements RunningActivity.Reports {
 		if (attempts.putIfAbsent(key, attempt) == null) {
 			slots.execute(attempt);
 		}
+	}
+
+	/**
+	 * Takes back attempts that have not begun, all or none.
+	 * @param run their run
+	 * @param current the attempt of each activity
+	 * @return {@code false} if one has begun and not ended
+	 */
+	boolean withdraw(ExecutionKey run, Map<Integer, Integer> current) {
+		List<Attempt> known = current.entrySet()
+			.stream()
+			.flatMap((each) -> Stream
+				.ofNullable(attempts.get(new AttemptKey(run.runId(), each.getKey(), each.getValue()))))
+			.toList();
+		if (known.stream().anyMatch(Attempt::hasBegun)) {
+			return false;
+		}
+		List<Attempt> withdrawn = new ArrayList<>();
+		for (Attempt attempt : known) {
+			if (!attempt.withdraw()) {
+				// It began just now, so they all stay
+				withdrawn.forEach((each) -> run(each.activity.task()));
+				return false;
+			}
+			withdrawn.add(attempt);
+		}
+		admission.letGo(run.runId());
+		return true;
+	}
+
+	/**
+	 * Begins no attempts from here on, except of runs that have one under way.
+	 * @param until when the last may begin, on the ticker
+	 */
+	void drain(long until) {
+		admission.drain(until);
+		attempts.values().stream().filter(Attempt::hasBegun).forEach((attempt) -> admission.keep(attempt.key.runId()));
+	}
+
+	/** Begins none until {@link #resume}. */
+	void suspend() {
+		admission.suspend(true);
+	}
+
+	void resume() {
+		admission.suspend(false);
+		for (Attempt next = suspended.poll(); next != null; next = suspended.poll()) {
+			slots.execute(next);
+		}
+	}
+
+	/** Drops attempts that have not begun. */
+	void dropWaiting() {
+		attempts.values().forEach(Attempt::withdraw);
+	}
+
+	/** Begins none at all from here on. */
+	void close() {
+		admission.close();
 	}
 
 	/**
@@ -111,6 +182,8 @@ final class ActivityRunner implements RunningActivity.Reports {
 
 		private final RunningActivity activity;
 
+		private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+
 		/** Whether an outcome is known that the engine has not taken. */
 		private volatile boolean owesReport;
 
@@ -128,11 +201,44 @@ final class ActivityRunner implements RunningActivity.Reports {
 			return activity.hasTimedOut();
 		}
 
+		boolean hasBegun() {
+			return phase.get() == Phase.BEGUN;
+		}
+
+		/** It will not run, unless it has begun. */
+		boolean withdraw() {
+			boolean withdrawn = phase.compareAndSet(Phase.WAITING, Phase.WITHDRAWN);
+			if (withdrawn) {
+				attempts.remove(key, this);
+			}
+			return withdrawn;
+		}
+
+		private boolean mayBegin() {
+			return phase.compareAndSet(Phase.WAITING, Phase.BEGUN) && !activity.isCancelled()
+					&& admission.admits(key.runId());
+		}
+
+		private boolean isSuspended() {
+			if (!admission.isSuspended()) {
+				return false;
+			}
+			suspended.add(this);
+			if (!admission.isSuspended()) {
+				resume();
+			}
+			return true;
+		}
+
 		@Override
 		public void run() {
+			if (isSuspended()) {
+				return;
+			}
 			ActivityTask task = activity.task();
+			boolean timedOut = false;
 			try (TaskMdc mdc = TaskMdc.of(task)) {
-				if (activity.isCancelled()) {
+				if (!mayBegin()) {
 					return;
 				}
 				begin(task);
@@ -142,12 +248,16 @@ final class ActivityRunner implements RunningActivity.Reports {
 					report(outcome);
 				}
 				else {
+					timedOut = true;
 					logger.info("Attempt {} of activity {} ended after its time-out; its outcome is not used",
 							task.attempt(), task.activityType());
 				}
 			}
 			finally {
-				forget();
+				// Otherwise it is known until its time-out is recorded
+				if (!timedOut) {
+					forget();
+				}
 			}
 		}
 
@@ -267,6 +377,12 @@ final class ActivityRunner implements RunningActivity.Reports {
 		return new Failure.Application("OutcomeRefused",
 				"Expected the outcome of the attempt to be recorded, but it was refused: " + refusal, null, false, null,
 				null, null);
+	}
+
+	private enum Phase {
+
+		WAITING, BEGUN, WITHDRAWN
+
 	}
 
 	private record AttemptKey(String runId, int activityId, int attempt) {

@@ -119,6 +119,22 @@ final class MachineCache {
 	}
 
 	/**
+	 * Whether local activities of a run are under way.
+	 * @param runId the run
+	 * @return {@code true} if so
+	 */
+	boolean isPinned(String runId) {
+		lock.lock();
+		try {
+			MachineSlot slot = slots.get(runId);
+			return slot != null && slot.isPinned();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/**
 	 * Asks a turn that waits for local activities to come to an end, if a run has one.
 	 * @param runId the run
 	 */

@@ -76,7 +76,7 @@ final class TurnRunner {
 	}
 
 	void run(WorkflowTask task) {
-		run(task, new DurableTurn());
+		run(task, new DurableTurn(task));
 	}
 
 	/**
@@ -118,7 +118,7 @@ final class TurnRunner {
 				logger.debug("Expected the turn of {} to be taken, but it was not", task.key(), ex);
 				slot.discard();
 				if (Refusals.isRefused(ex)) {
-					stall(task, new DurableTurn(), ErrorCode.WORKFLOW_BUG,
+					stall(task, new DurableTurn(task), ErrorCode.WORKFLOW_BUG,
 							"Expected what the turn decided to be recorded, but it was refused: " + Refusals.cause(ex));
 				}
 			}
@@ -206,7 +206,7 @@ final class TurnRunner {
 		if (result instanceof CommandResult.Rejected rejected) {
 			// Nobody would ask for this turn again: the run must say that it cannot go
 			// on.
-			stall(task, new DurableTurn(), rejected.code(), rejected.message());
+			stall(task, new DurableTurn(task), rejected.code(), rejected.message());
 		}
 	}
 
@@ -236,7 +236,7 @@ final class TurnRunner {
 		TurnResult.Bug bug = machine.replay(history);
 		if (bug != null) {
 			slot.discard();
-			stall(task, turn, bug.code(), bug.message());
+			stall(task, turn, bug.code(), bug.message(), isOfAnotherBuild(history));
 			return null;
 		}
 		return slot.machineAt(task.token().lastMarkerId());
@@ -253,11 +253,32 @@ final class TurnRunner {
 		return machine;
 	}
 
+	private boolean isOfAnotherBuild(List<RecordedEvent> history) {
+		return history.reversed()
+			.stream()
+			.map(RecordedEvent::event)
+			.filter(HistoryEvent.WorkflowTaskCompleted.class::isInstance)
+			.map(HistoryEvent.WorkflowTaskCompleted.class::cast)
+			.findFirst()
+			.filter((marker) -> !marker.buildId().equals(buildId))
+			.isPresent();
+	}
+
 	private void stall(WorkflowTask task, TurnAhead turn, ErrorCode code, String message) {
-		logger.warn("Workflow {} of type {} is stalled, until fixed code is deployed [{}]: {}", task.key(),
-				task.workflowType(), code, message);
+		stall(task, turn, code, message, false);
+	}
+
+	private void stall(WorkflowTask task, TurnAhead turn, ErrorCode code, String message, boolean elsewhere) {
+		if (elsewhere) {
+			logger.info("Workflow {} of type {} is offered to other builds, one of which went on with it before. "
+					+ "This one cannot [{}]: {}", task.key(), task.workflowType(), code, message);
+		}
+		else {
+			logger.warn("Workflow {} of type {} is stalled, until fixed code is deployed [{}]: {}", task.key(),
+					task.workflowType(), code, message);
+		}
 		try {
-			turn.submit(new Command.StallTask(task.key(), task.token(), code, message, buildId)).join();
+			turn.submit(new Command.StallTask(task.key(), task.token(), code, message, buildId, elsewhere)).join();
 		}
 		catch (CompletionException ex) {
 			logger.debug("Expected the stall of {} to be recorded, but it was not", task.key(), ex);
@@ -299,6 +320,12 @@ final class TurnRunner {
 	 */
 	private final class DurableTurn implements TurnAhead {
 
+		private final WorkflowTask task;
+
+		DurableTurn(WorkflowTask task) {
+			this.task = task;
+		}
+
 		@Override
 		public CompletableFuture<CommandResult> submit(Command outcome) {
 			return gate.apply(outcome);
@@ -309,9 +336,18 @@ final class TurnRunner {
 			// Whoever declines it has found that it is out of date.
 		}
 
+		/**
+		 * A first turn reads no history, which would tell that it comes too late: the
+		 * engine may have asked for it twice. What must not be done twice without need
+		 * asks here first.
+		 */
 		@Override
 		public boolean awaitInput() {
-			return true;
+			if (task.token().lastMarkerId() > 0) {
+				return true;
+			}
+			RunSource.Position position = position(task.key());
+			return position == null || (position.lastMarkerId() == 0 && !position.closed());
 		}
 
 		@Override

@@ -2,6 +2,7 @@ package io.reprise.worker;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +142,21 @@ public final class Worker implements TaskDispatch {
 	}
 
 	@Override
+	public void suspendAttempts() {
+		activities.suspend();
+	}
+
+	@Override
+	public void resumeAttempts() {
+		activities.resume();
+	}
+
+	@Override
+	public void dropAttempts() {
+		activities.dropWaiting();
+	}
+
+	@Override
 	public void cancelActivity(ExecutionKey key, int activityId) {
 		activities.cancel(key, activityId);
 	}
@@ -180,15 +196,41 @@ public final class Worker implements TaskDispatch {
 				&& turnSlots.outstanding() == locals.waitingTurns() && dispatched.get() + locals.launched() == before;
 	}
 
+	@Override
+	public boolean withdraw(ExecutionKey key, Map<Integer, Integer> attempts) {
+		return !cache.isPinned(key.runId()) && activities.withdraw(key, attempts);
+	}
+
 	/**
-	 * Takes nothing more, and waits for what runs.
+	 * Begins no more attempts, except of runs that have one under way, and of these only
+	 * for half of the time. Turns still run.
+	 * @param timeout how long attempts may run
+	 */
+	public void beginDrain(Duration timeout) {
+		activities.drain(ticker.nanos() + timeout.toNanos() / 2);
+		locals.drain();
+	}
+
+	/**
+	 * Whether everything has ended. From then on no attempt begins.
+	 * @return {@code true} if so
+	 */
+	public boolean isDrained() {
+		if (turnSlots.outstanding() > 0 || activitySlots.running() > 0) {
+			return false;
+		}
+		activities.close();
+		// One may have begun before that
+		return activitySlots.running() == 0;
+	}
+
+	/**
+	 * Waits until what runs has ended, and begins nothing that need not run here.
 	 * @param timeout how long to wait
 	 * @return whether all attempts have ended
 	 */
 	public boolean drain(Duration timeout) {
-		turnSlots.stop();
-		activitySlots.stop();
-		locals.drain();
+		beginDrain(timeout);
 		boolean drained = awaitEnd(timeout);
 		handInTurns(timeout);
 		if (!drained) {
@@ -213,8 +255,9 @@ public final class Worker implements TaskDispatch {
 		long deadline = ticker.nanos() + timeout.toNanos();
 		CountDownLatch pause = new CountDownLatch(1);
 		try {
-			while (turnSlots.outstanding() > 0 || activitySlots.running() > 0) {
+			while (!isDrained()) {
 				if (ticker.nanos() >= deadline) {
+					activities.close();
 					return activitySlots.running() == 0;
 				}
 				pause.await(5, TimeUnit.MILLISECONDS);

@@ -45,11 +45,11 @@ abstract class UpkeepBehaviour extends AbstractStoreTests {
 		store.commit(List.of(mine.next(), nobodys.next(), others.next(), later.next(), closed.next()));
 		store.commit(List.of(closed.close(WorkflowStatus.FAILED, base).due(base).next()));
 
-		List<DueRun> due = store.due("due-me", base.plusSeconds(2), 10);
+		List<DueRun> due = store.due("due-me", List.of("Order"), base.plusSeconds(2), 10);
 
 		assertThat(due).containsExactly(new DueRun(nobodys.key(), base.plusSeconds(1)),
 				new DueRun(mine.key(), base.plusSeconds(2)));
-		assertThat(store.due("due-me", base.plusSeconds(2), 1)).hasSize(1);
+		assertThat(store.due("due-me", List.of("Order"), base.plusSeconds(2), 1)).hasSize(1);
 	}
 
 	@Test

@@ -220,7 +220,7 @@ class AttemptTests {
 	void shouldKeepThePartOfABugsMessageThatIsOfUse() {
 		RunDriver driver = RunDriver.started();
 		driver.send(new Command.StallTask(RunDriver.KEY, driver.token(), ErrorCode.DEADLOCK, "x".repeat(20_000),
-				"build-1"));
+				"build-1", false));
 
 		RunOverlay.Stall stall = driver.run.overlay().stall();
 		assertThat(stall).isNotNull();

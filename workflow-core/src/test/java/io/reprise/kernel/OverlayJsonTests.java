@@ -83,6 +83,14 @@ class OverlayJsonTests {
 			.satisfies(ex -> assertThat(ex.code()).isEqualTo(ErrorCode.UNREADABLE_HISTORY));
 	}
 
+	@Test
+	void shouldRememberThatAnotherBuildMayGoOn() {
+		RunOverlay overlay = new RunOverlay(new TreeMap<>(), new Stall(ErrorCode.NON_DETERMINISM, "Expected a timer",
+				RunDriver.T0, 1, "build-1", true, RunDriver.T0.plusSeconds(10)));
+
+		assertThat(OverlayJson.read(OverlayJson.write(overlay))).isEqualTo(overlay);
+	}
+
 	private static RunOverlay read(String json) {
 		return OverlayJson.read(json.getBytes(StandardCharsets.UTF_8));
 	}
@@ -92,7 +100,7 @@ class OverlayJsonTests {
 		attempts.put(7, Attempt.FIRST.dispatched(RunDriver.T0.plusSeconds(2)));
 		attempts.put(3, new Attempt(2, RunDriver.T0.plusSeconds(1), null, RunDriver.BOOM, Payload.json("10"), false));
 		return new RunOverlay(attempts, new Stall(ErrorCode.NON_DETERMINISM, "Expected a timer", RunDriver.T0, 4,
-				"build-1", RunDriver.T0.plus(Duration.ofSeconds(80))));
+				"build-1", false, RunDriver.T0.plus(Duration.ofSeconds(80))));
 	}
 
 }

@@ -131,7 +131,8 @@ final class RunDriver {
 	}
 
 	Decision stall(TaskToken token) {
-		return send(new Command.StallTask(KEY, token, ErrorCode.WORKFLOW_BUG, "NullPointerException", "build-1"));
+		return send(
+				new Command.StallTask(KEY, token, ErrorCode.WORKFLOW_BUG, "NullPointerException", "build-1", false));
 	}
 
 	Decision signal(String requestId) {

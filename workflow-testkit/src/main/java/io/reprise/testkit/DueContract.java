@@ -15,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 interface DueContract extends StoreUnderTest {
 
+	/** Those that runs have by default. */
+	List<String> TYPES = List.of("ProcessOrder");
+
 	@Test
 	default void shouldFindRunsThatAreDueMostOverdueFirst() {
 		RunBuilder second = RunBuilder.of("second").dueAt(RunBuilder.EPOCH.plusNanos(1000));
@@ -53,6 +56,17 @@ interface DueContract extends StoreUnderTest {
 	}
 
 	@Test
+	default void shouldLeaveOutRunsOfTypesThatTheNodeDoesNotKnow() {
+		RunBuilder old = RunBuilder.of("old").dueAt(RunBuilder.EPOCH);
+		RunBuilder other = RunBuilder.of("other").type("Refund").owner("node-1").dueAt(RunBuilder.EPOCH.plusSeconds(1));
+		create(RunBuilder.of("new").type("Subscription").dueAt(RunBuilder.EPOCH), old, other);
+
+		assertThat(store().due("node-1", List.of("ProcessOrder", "Refund"), RunBuilder.EPOCH.plusSeconds(1), 100))
+			.containsExactly(due(old, RunBuilder.EPOCH), due(other, RunBuilder.EPOCH.plusSeconds(1)));
+		assertThat(store().due("node-1", List.of(), RunBuilder.EPOCH.plusSeconds(1), 100)).isEmpty();
+	}
+
+	@Test
 	default void shouldFindTheMostOverdueIfTheLimitIsReached() {
 		RunBuilder[] runs = new RunBuilder[5];
 		for (int i = 0; i < runs.length; i++) {
@@ -62,7 +76,7 @@ interface DueContract extends StoreUnderTest {
 		}
 		create(runs);
 
-		assertThat(store().due("node-1", RunBuilder.EPOCH, 3)).containsExactly(
+		assertThat(store().due("node-1", TYPES, RunBuilder.EPOCH, 3)).containsExactly(
 				due(runs[4], RunBuilder.EPOCH.minusSeconds(4)), due(runs[3], RunBuilder.EPOCH.minusSeconds(3)),
 				due(runs[2], RunBuilder.EPOCH.minusSeconds(2)));
 	}
@@ -80,7 +94,7 @@ interface DueContract extends StoreUnderTest {
 	}
 
 	private List<DueRun> dueUntil(Instant time) {
-		return store().due("node-1", time, 100);
+		return store().due("node-1", TYPES, time, 100);
 	}
 
 	private static DueRun due(RunBuilder run, Instant time) {

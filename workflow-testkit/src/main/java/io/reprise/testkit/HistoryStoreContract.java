@@ -23,8 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
  * <li>Ids are opaque texts of up to 1,000 characters, told apart by case.
  * </ul>
  */
-public abstract class HistoryStoreContract implements CommitContract, LoadingContract, DueContract, InboxContract,
-		ListingContract, PagingContract, RetentionContract, RacingContract {
+public abstract class HistoryStoreContract implements CommitContract, LoadingContract, DueContract, OwnedContract,
+		InboxContract, ListingContract, PagingContract, RetentionContract, RacingContract {
 
 	private @Nullable HistoryStore store;
 

@@ -197,11 +197,22 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	}
 
 	@Override
-	public List<DueRun> due(String nodeId, Instant until, int limit) {
+	public List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
 		return answer(() -> openRuns().filter(run -> run.owner() == null || run.owner().equals(nodeId))
+			.filter(run -> workflowTypes.contains(run.workflowType()))
 			.flatMap(run -> Stream.ofNullable(run.nextDueAt()).map(dueAt -> new DueRun(run.key(), dueAt)))
 			.filter(due -> !due.dueAt().isAfter(until))
 			.sorted(Comparator.comparing(DueRun::dueAt).thenComparing(due -> due.key().runId()))
+			.limit(limit)
+			.toList());
+	}
+
+	@Override
+	public List<ExecutionKey> owned(String nodeId, String after, int limit) {
+		return answer(() -> openRuns().filter(run -> nodeId.equals(run.owner()))
+			.map(RunRecord::key)
+			.filter(key -> key.runId().compareTo(after) > 0)
+			.sorted(Comparator.comparing(ExecutionKey::runId))
 			.limit(limit)
 			.toList());
 	}
@@ -302,7 +313,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 			Stream<GoneNode> strangers = openRuns().flatMap(run -> Stream.ofNullable(run.owner()))
 				.distinct()
 				.filter(owner -> !nodes.isKnown(owner))
-				.map(owner -> new GoneNode(owner, owner.equals(UNCLAIMED)));
+				.map(owner -> new GoneNode(owner, NodeRegistry.isUnclaimed(owner)));
 			return Stream.concat(nodes.gone(time()).stream(), strangers)
 				.filter(gone -> !gone.nodeId().equals(nodeId))
 				.toList();

@@ -257,11 +257,11 @@ public abstract class NodeRegistryContract implements StoreUnderTest {
 		RunBuilder run = RunBuilder.of("order-1").owner("node-2").dueAt(RunBuilder.EPOCH);
 		create(run);
 		registry().leave("node-2", false);
-		assertThat(store().due("node-1", RunBuilder.EPOCH, 10)).isEmpty();
+		assertThat(store().due("node-1", TYPES, RunBuilder.EPOCH, 10)).isEmpty();
 
 		registry().adopt("node-2", "node-1", TYPES, 10);
 
-		assertThat(store().due("node-1", RunBuilder.EPOCH, 10)).hasSize(1);
+		assertThat(store().due("node-1", TYPES, RunBuilder.EPOCH, 10)).hasSize(1);
 		write(run.owner("node-1").atVersion(2).next());
 		assertStored(run.record());
 	}
@@ -289,6 +289,18 @@ public abstract class NodeRegistryContract implements StoreUnderTest {
 		assertThat(registry().findGone("node-1")).containsExactly(new GoneNode(NodeRegistry.UNCLAIMED, true));
 		assertThat(registry().adopt(NodeRegistry.UNCLAIMED, "node-1", List.of("Order"), 10))
 			.containsExactly(unclaimed.key());
+		assertThat(registry().findGone("node-1")).isEmpty();
+	}
+
+	@Test
+	void shouldOfferRunsThatAreMeantForOthers() {
+		join("node-1");
+		String owner = NodeRegistry.UNCLAIMED + "!abc";
+		RunBuilder offered = RunBuilder.of("order-1").owner(owner);
+		create(offered);
+
+		assertThat(registry().findGone("node-1")).containsExactly(new GoneNode(owner, true));
+		assertThat(registry().adopt(owner, "node-1", TYPES, 10)).containsExactly(offered.key());
 		assertThat(registry().findGone("node-1")).isEmpty();
 	}
 

@@ -77,9 +77,9 @@ class InMemoryHistoryStoreFaultTests {
 		List<ThrowingCallable> calls = List.of(store::open, store::now, () -> store.commit(List.of(creation)),
 				() -> store.load(List.of()), () -> store.findLatest(NAMESPACE, "order-1"),
 				() -> store.find(run.runId()), () -> store.history(run.runId(), 1),
-				() -> store.due("node-1", Instant.MAX, 1), () -> store.list(query), store::countStalled,
-				() -> store.deleteClosedBefore(Instant.MAX, 1), () -> store.offer(entry),
-				() -> store.inbox("node-1", 1), () -> store.removeFromInbox(List.of(entry)),
+				() -> store.due("node-1", List.of(), Instant.MAX, 1), () -> store.owned("node-1", "", 1),
+				() -> store.list(query), store::countStalled, () -> store.deleteClosedBefore(Instant.MAX, 1),
+				() -> store.offer(entry), () -> store.inbox("node-1", 1), () -> store.removeFromInbox(List.of(entry)),
 				() -> store.join("node-1", Duration.ofSeconds(1)), () -> store.renew("node-1", Duration.ofSeconds(1)),
 				() -> store.leave("node-1", true), () -> store.findGone("node-1"),
 				() -> store.adopt("node-1", "node-2", List.of(), 1), () -> store.forget("node-1"));

@@ -281,7 +281,7 @@ class EngineTests extends EngineScene {
 		accepted(start("run-1"));
 		WorkflowTask task = dispatch.takeWorkflowTask();
 		accepted(new Command.StallTask(task.key(), task.token(), ErrorCode.WORKFLOW_BUG, "NullPointerException",
-				"build"));
+				"build", false));
 		assertThat(dispatch.isEmpty()).isTrue();
 		assertThat(store.find("run-1").orElseThrow().stall()).isNotNull();
 

@@ -12,6 +12,8 @@ final class AckLog {
 
 	private final Map<String, Set<String>> signals = new ConcurrentHashMap<>();
 
+	private final Set<String> cancels = ConcurrentHashMap.newKeySet();
+
 	private final LongAdder reads = new LongAdder();
 
 	void started(String workflowId, String runId) {
@@ -20,6 +22,15 @@ final class AckLog {
 
 	void told(String workflowId, String news) {
 		signals.computeIfAbsent(workflowId, (unused) -> ConcurrentHashMap.newKeySet()).add(news);
+	}
+
+	/** Noted before it is asked for, as it may be done though no answer comes. */
+	void cancelled(String workflowId) {
+		cancels.add(workflowId);
+	}
+
+	boolean isCancelled(String workflowId) {
+		return cancels.contains(workflowId);
 	}
 
 	void read() {
@@ -40,8 +51,8 @@ final class AckLog {
 
 	@Override
 	public String toString() {
-		return "%d starts and %d signals acknowledged, %d reads".formatted(starts.size(), size() - starts.size(),
-				reads.sum());
+		return "%d starts, %d signals and %d cancels acknowledged, %d reads".formatted(starts.size(),
+				size() - starts.size(), cancels.size(), reads.sum());
 	}
 
 }

@@ -28,6 +28,10 @@ import io.reprise.protocol.Transition;
  */
 final class Checker {
 
+	private static final int COMPLETED = 1;
+
+	private static final int CANCELED = 3;
+
 	private final String url;
 
 	private final List<String> violations = new ArrayList<>();
@@ -64,6 +68,24 @@ final class Checker {
 
 	int runs() {
 		return runs.size();
+	}
+
+	/**
+	 * When each run stood still for longest.
+	 * @param since pauses that ended earlier do not count
+	 * @return the longest pause of each run
+	 */
+	Map<String, Pause> longestPauses(Instant since) {
+		Map<String, Pause> longest = new HashMap<>();
+		histories.forEach((runId, transitions) -> {
+			for (int i = 1; i < transitions.size(); i++) {
+				Pause pause = new Pause(transitions.get(i - 1), transitions.get(i));
+				if (pause.after().time().isAfter(since)) {
+					longest.merge(runId, pause, (one, other) -> (one.compareTo(other) >= 0) ? one : other);
+				}
+			}
+		});
+		return longest;
 	}
 
 	long events() {
@@ -221,7 +243,8 @@ final class Checker {
 			if (run.events() != next - 1) {
 				wrong("its row says %d events, its history has %d".formatted(run.events(), next - 1));
 			}
-			if (run.status() != 1 || !closed) {
+			boolean cancelled = log.isCancelled(run.workflowId()) && run.status() == CANCELED;
+			if ((run.status() != COMPLETED && !cancelled) || !closed) {
 				wrong("it did not complete");
 			}
 			resolutions.forEach((id, count) -> {
@@ -235,7 +258,7 @@ final class Checker {
 				}
 			});
 			log.signals(run.workflowId()).forEach((news) -> {
-				if (!signals.containsKey(news) || !heard.contains(news)) {
+				if (!signals.containsKey(news) || (!cancelled && !heard.contains(news))) {
 					wrong("signal %s was acknowledged, but its history has %s and it heard %s".formatted(news,
 							signals.keySet(), heard));
 				}

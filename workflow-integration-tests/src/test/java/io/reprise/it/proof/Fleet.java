@@ -42,6 +42,13 @@ final class Fleet implements AutoCloseable {
 
 	private final LongAdder attempts = new LongAdder();
 
+	/** One of so many workflows is cancelled, or none if zero. */
+	private volatile int cancelEvery;
+
+	void cancelEvery(int workflows) {
+		cancelEvery = workflows;
+	}
+
 	void add(Node node) {
 		nodes.add(node);
 	}
@@ -97,7 +104,20 @@ final class Fleet implements AutoCloseable {
 				pause(Duration.ofMillis(random.nextInt(60)));
 				tell(id, id + "/" + i);
 			}
+			if (cancelEvery > 0 && random.nextInt(cancelEvery) == 0) {
+				log.cancelled(id);
+				ask("cancel " + id);
+			}
 		}
+	}
+
+	/** Tells a workflow that others have started, without asking what it has heard. */
+	void tellLater(String id, String news) {
+		clients.execute(() -> {
+			if (!ask("tell " + id + " " + news).equals("WORKFLOW_CLOSED")) {
+				log.told(id, news);
+			}
+		});
 	}
 
 	private void tell(String id, String news) {

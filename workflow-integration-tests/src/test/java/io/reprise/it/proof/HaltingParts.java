@@ -3,6 +3,7 @@ package io.reprise.it.proof;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.ExecutionKey;
@@ -39,6 +40,26 @@ final class HaltingParts {
 		public void dispatch(ActivityTask task) {
 			HaltPoint.AFTER_ANSWER_BEFORE_EFFECTS.pass();
 			target.dispatch(task);
+		}
+
+		@Override
+		public boolean withdraw(ExecutionKey key, Map<Integer, Integer> attempts) {
+			return target.withdraw(key, attempts);
+		}
+
+		@Override
+		public void suspendAttempts() {
+			target.suspendAttempts();
+		}
+
+		@Override
+		public void resumeAttempts() {
+			target.resumeAttempts();
+		}
+
+		@Override
+		public void dropAttempts() {
+			target.dropAttempts();
 		}
 
 		@Override

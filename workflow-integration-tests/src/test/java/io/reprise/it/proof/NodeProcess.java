@@ -133,6 +133,11 @@ final class NodeProcess implements Node {
 		return ready.isDone() && !ready.isCompletedExceptionally() && !ended.isDone();
 	}
 
+	/** Whether it waits for {@link #go} with all done that takes long. */
+	boolean isWarm() {
+		return lines.contains(ProofNode.WARM);
+	}
+
 	boolean hasEnded() {
 		return ended.isDone();
 	}

@@ -41,6 +41,15 @@ record Operations(Engine engine, WorkflowClient client) {
 				int legs = Integer.parseInt(request[2]);
 				yield client.start(Voyage.class, (w) -> w.run(request[1], legs), options).runId();
 			}
+			case "detour" ->
+				client
+					.start("Detour", StartOptions.withId(request[1]).requestId("start-" + request[1]), request[1],
+							Integer.parseInt(request[2]))
+					.runId();
+			case "cancel" -> {
+				client.handle(Voyage.class, request[1]).cancel();
+				yield request[1];
+			}
 			case "tell" -> tell(request[1], request[2]);
 			case "heard" -> String.join(",", client.handle(Voyage.class, request[1]).query(Voyage::heard));
 			case "fenced" -> String.valueOf(engine.health().fencedWrites());

@@ -1,6 +1,7 @@
 package io.reprise.it.proof;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class Proof implements AutoCloseable {
 	private final List<NodeProcess> processes = new ArrayList<>();
 
 	private long fencedWrites;
+
+	private Instant pausesSince = Instant.EPOCH;
 
 	private Proof(String name, String url, Duration lease) {
 		this.name = name;
@@ -103,6 +106,13 @@ final class Proof implements AutoCloseable {
 		return node;
 	}
 
+	/**
+	 * Nodes are there and have warmed up: how long runs stand still counts from here on.
+	 */
+	void countPauses() {
+		pausesSince = Instant.now();
+	}
+
 	void addFencedWrites(long count) {
 		fencedWrites += count;
 	}
@@ -127,8 +137,9 @@ final class Proof implements AutoCloseable {
 	 * Lets all workflows end and checks everything.
 	 * @param faults what was done, to be printed
 	 * @param atLeast operations that must have been acknowledged
+	 * @return when each run stood still for longest
 	 */
-	void conclude(String faults, long atLeast) throws InterruptedException {
+	Map<String, Pause> conclude(String faults, long atLeast) throws InterruptedException {
 		fleet.stopClients();
 		long before = System.nanoTime();
 		try {
@@ -152,6 +163,7 @@ final class Proof implements AutoCloseable {
 		assertThat(violations).as("violations, seed %d, faults %s", seed, faults).isEmpty();
 		assertThat(fleet.violations()).as("seen by clients, seed %d, faults %s", seed, faults).isEmpty();
 		assertThat(fleet.log().size()).as("acknowledged operations").isGreaterThanOrEqualTo(atLeast);
+		return checker.longestPauses(pausesSince);
 	}
 
 	@Override

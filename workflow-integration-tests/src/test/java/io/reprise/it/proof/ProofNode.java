@@ -46,9 +46,14 @@ import io.reprise.worker.WorkerSettings;
  */
 final class ProofNode {
 
+	/** What it says when it waits for its start. */
+	static final String WARM = "warm";
+
 	private final HistoryStore store;
 
 	private final Engine engine;
+
+	private final Worker worker;
 
 	private final Operations operations;
 
@@ -62,9 +67,9 @@ final class ProofNode {
 		PayloadConverter converter = JacksonPayloadConverter.withDefaults();
 		Port port = new Port(pool);
 		ActivityRegistry activities = ActivityRegistry.of(List.of(new ActivityBean("port", Port.class, () -> port)));
-		WorkflowRegistry workflows = WorkflowRegistry.of(List.of(Voyage.class), new ActivityStubs(), converter);
+		WorkflowRegistry workflows = WorkflowRegistry.of(Build.workflows(), new ActivityStubs(), converter);
 		Limits limits = Limits.DEFAULT;
-		Worker worker = new Worker(WorkerSettings.defaults("build"), workflows, activities, converter,
+		worker = new Worker(WorkerSettings.defaults(Build.ID), workflows, activities, converter,
 				new ActivityOptionsResolver(activities, Map.of(), ActivitySettings.none()),
 				new ReplayLimits(limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers()), ticker,
 				ticker, InstantSource.system());
@@ -83,6 +88,7 @@ final class ProofNode {
 		BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		ProofNode node = new ProofNode(args[0], Duration.parse(args[1]));
 		node.warmUp();
+		System.out.println(WARM);
 		requests.readLine();
 		node.engine.start();
 		System.out.println("ready");
@@ -100,8 +106,21 @@ final class ProofNode {
 		}
 	}
 
+	/** As the starter does it. */
+	private void stop() {
+		engine.drain();
+		boolean drained = worker.drain(Duration.ofSeconds(20));
+		engine.stop(drained);
+		worker.stop();
+		System.out.println("stopped, drained: " + drained);
+		Runtime.getRuntime().halt(0);
+	}
+
 	private void serve(String line) {
 		String[] parts = line.split(" ", 2);
+		if (parts[1].equals("stop")) {
+			stop();
+		}
 		try {
 			System.out.println(parts[0] + " " + operations.answer(parts[1]));
 		}

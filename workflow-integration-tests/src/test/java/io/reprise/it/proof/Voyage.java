@@ -35,6 +35,9 @@ public class Voyage {
 	public List<String> run(String name, int legs) {
 		RandomGenerator random = Workflows.random();
 		for (int leg = 0; leg < legs; leg++) {
+			if (Build.isNew() && Workflows.patched("customs")) {
+				port.call(name + ":" + leg + ".customs");
+			}
 			sail(name + ":" + leg, random);
 			HaltPoint.IN_TURN.pass();
 		}

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunPage;
@@ -73,8 +74,13 @@ class ForwardingStore implements HistoryStore {
 	}
 
 	@Override
-	public List<DueRun> due(String nodeId, Instant until, int limit) {
-		return store.due(nodeId, until, limit);
+	public List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
+		return store.due(nodeId, workflowTypes, until, limit);
+	}
+
+	@Override
+	public List<ExecutionKey> owned(String nodeId, String after, int limit) {
+		return store.owned(nodeId, after, limit);
 	}
 
 	@Override

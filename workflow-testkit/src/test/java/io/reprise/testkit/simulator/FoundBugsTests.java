@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import io.reprise.definition.ActivityRegistry;
 import io.reprise.engine.Engine;
 import io.reprise.engine.EngineSettings;
 import io.reprise.kernel.Limits;
+import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
@@ -103,39 +105,38 @@ class FoundBugsTests {
 
 	@Test
 	void shouldDispatchWhatWasNotSeenThoughTheRunIsReadAnewForItsMessages() {
-		CountDownLatch busy = new CountDownLatch(1);
-		CountDownLatch go = new CountDownLatch(1);
-		Engine engine = engine("a", new ForwardingStore(store) {
-
-			@Override
-			public List<WriteOutcome> commit(List<RunWrite> writes) {
-				if (writes.getFirst().record().key().workflowId().equals("busy")) {
-					busy.countDown();
-					await(go);
-				}
-				return super.commit(writes);
-			}
-
-		}, dispatched);
+		Busy busy = new Busy(store);
+		Engine engine = engine("a", busy, dispatched);
 		engine.submit(start("run-1", IdConflictPolicy.FAIL)).join();
 		WorkflowTask task = dispatched.next();
 		engine.submit(signal("unseen")).join();
-		Command other = new Command.StartWorkflow(new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "busy", "run-2"),
-				"Program", "default", Payload.NO_ARGUMENTS, "run-2", IdReusePolicy.ALLOW_DUPLICATE,
-				IdConflictPolicy.FAIL);
-		// Whoever submits to an idle lane commits
-		Thread.ofVirtual().start(() -> engine.submit(other));
-		await(busy);
+		busy.begin(engine);
 
 		var closing = engine.submit(turn(task, List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))));
 		engine.submit(new Command.TakeMessages(RUN));
-		go.countDown();
+		busy.end();
 
 		assertThat(closing.join()).isInstanceOf(CommandResult.Stale.class);
 		assertThat(List.of(dispatched.next(), dispatched.next())).anySatisfy((again) -> {
 			assertThat(again.key()).isEqualTo(RUN);
 			assertThat(again.inputs()).hasSize(2);
 		});
+	}
+
+	@Test
+	void shouldAnswerTheLastTurnOfARunWhoseStartComesAgainInTheSameBatch() {
+		Busy busy = new Busy(store);
+		Engine engine = engine("a", busy, dispatched);
+		engine.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		WorkflowTask task = dispatched.next();
+		busy.begin(engine);
+
+		var closing = engine.submit(turn(task, List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))));
+		var again = engine.submit(start("run-1", IdConflictPolicy.FAIL));
+		busy.end();
+
+		assertThat(closing.join()).isInstanceOf(CommandResult.Accepted.class);
+		assertThat(again.join()).isEqualTo(new CommandResult.Duplicate(RUN));
 	}
 
 	@Test
@@ -247,6 +248,37 @@ class FoundBugsTests {
 	}
 
 	@Test
+	void shouldBeginNoAttemptOfARunThatWasTakenOverBeforeItIsToldSo() {
+		Engine first = engine("a", store, dispatched);
+		first.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		first
+			.submit(turn(dispatched.next(), List.of(new TurnCommand.ScheduleActivity(1, "Chores.perform",
+					Payload.NO_ARGUMENTS, ActivityPolicy.DEFAULT))))
+			.join();
+		assertThat(dispatched.attempts).extracting(ActivityTask::attempt).containsExactly(1);
+		store.killNode("a");
+		Dispatched atSurvivor = new Dispatched();
+		List<Engine> survivor = new CopyOnWriteArrayList<>();
+		NodeRegistry registry = new ForwardingRegistry(store) {
+
+			@Override
+			public List<ExecutionKey> adopt(String gone, String nodeId, Collection<String> types, int limit) {
+				List<ExecutionKey> adopted = super.adopt(gone, nodeId, types, limit);
+				if (!adopted.isEmpty()) {
+					survivor.getFirst().submit(start("run-1", IdConflictPolicy.FAIL)).join();
+				}
+				return adopted;
+			}
+
+		};
+		survivor.add(newEngine("b", store, registry, () -> "b", atSurvivor));
+
+		survivor.getFirst().start();
+
+		assertThat(atSurvivor.attempts).extracting(ActivityTask::attempt).containsExactly(2);
+	}
+
+	@Test
 	void shouldHandleTheLastSignalOfAWorkflowThatHasEnded() {
 		Program program = new Program(List
 			.of(Step.of(Step.Kind.ANY, 0, 0, Step.of(Step.Kind.AWAIT, 1, 60_000), Step.of(Step.Kind.AWAIT, 3, 60_000))),
@@ -272,21 +304,17 @@ class FoundBugsTests {
 	}
 
 	private Engine engine(String node, HistoryStore seen, NodeRegistry registry, IdSource ids, TaskDispatch dispatch) {
-		Engine engine = new Engine(
-				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
-						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
-				seen, registry, dispatch, clock, ids, () -> Set.of("Program"));
+		Engine engine = newEngine(node, seen, registry, ids, dispatch);
 		engine.start();
 		return engine;
 	}
 
-	private static void await(CountDownLatch latch) {
-		try {
-			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-		}
-		catch (InterruptedException ex) {
-			throw new AssertionError(ex);
-		}
+	private Engine newEngine(String node, HistoryStore seen, NodeRegistry registry, IdSource ids,
+			TaskDispatch dispatch) {
+		return new Engine(
+				new EngineSettings(1, 256, node.equals("a") ? 0 : 100, Duration.ZERO, NEVER, NEVER,
+						Duration.ofSeconds(10), Duration.ZERO, NEVER, Limits.DEFAULT),
+				seen, registry, dispatch, clock, ids, () -> Set.of("Program"));
 	}
 
 	private static Command requested(String runId) {
@@ -335,6 +363,8 @@ class FoundBugsTests {
 
 		private final BlockingQueue<WorkflowTask> turns = new LinkedBlockingQueue<>();
 
+		private final List<ActivityTask> attempts = new CopyOnWriteArrayList<>();
+
 		WorkflowTask next() {
 			try {
 				@Nullable WorkflowTask task = turns.poll(10, TimeUnit.SECONDS);
@@ -353,7 +383,7 @@ class FoundBugsTests {
 
 		@Override
 		public void dispatch(ActivityTask task) {
-			throw new AssertionError("Expected no activity");
+			attempts.add(task);
 		}
 
 		@Override
@@ -364,6 +394,52 @@ class FoundBugsTests {
 		@Override
 		public void runClosed(ExecutionKey key) {
 			// What it keeps of the run can stay.
+		}
+
+	}
+
+	/**
+	 * Commits a run of its own for as long as a test likes, so that the rest is a batch.
+	 */
+	private static final class Busy extends ForwardingStore {
+
+		private final CountDownLatch committing = new CountDownLatch(1);
+
+		private final CountDownLatch go = new CountDownLatch(1);
+
+		Busy(HistoryStore store) {
+			super(store);
+		}
+
+		@Override
+		public List<WriteOutcome> commit(List<RunWrite> writes) {
+			if (writes.getFirst().record().key().workflowId().equals("busy")) {
+				committing.countDown();
+				await(go);
+			}
+			return super.commit(writes);
+		}
+
+		void begin(Engine engine) {
+			Command other = new Command.StartWorkflow(new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "busy", "run-2"),
+					"Program", "default", Payload.NO_ARGUMENTS, "run-2", IdReusePolicy.ALLOW_DUPLICATE,
+					IdConflictPolicy.FAIL);
+			// Whoever submits to an idle lane commits
+			Thread.ofVirtual().start(() -> engine.submit(other));
+			await(committing);
+		}
+
+		void end() {
+			go.countDown();
+		}
+
+		private static void await(CountDownLatch latch) {
+			try {
+				assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
 		}
 
 	}

@@ -61,15 +61,15 @@ final class Oracle extends ForwardingStore {
 
 	private final Set<String> firstTurns = new HashSet<>();
 
-	/** Whether no worker gets a turn twice, to begin local activities again with it. */
-	private final boolean turnsComeOnce;
+	/** Whether nobody carries a task twice, or so late that it is no longer wanted. */
+	private final boolean tasksComeOnce;
 
-	Oracle(World world, Chance chance, HistoryStore store, boolean turnsComeOnce) {
+	Oracle(World world, Chance chance, HistoryStore store, boolean tasksComeOnce) {
 		super(store);
-		this.turnsComeOnce = turnsComeOnce;
 		this.world = world;
 		this.chance = chance;
 		this.store = store;
+		this.tasksComeOnce = tasksComeOnce;
 	}
 
 	Acknowledgements acknowledgements() {
@@ -131,6 +131,7 @@ final class Oracle extends ForwardingStore {
 		}
 		story.require(record.version() > known.version, "its version rises from " + known.version, record);
 		known.version = record.version();
+		known.lastWriter = world.current();
 		if (row != null) {
 			List<RecordedEvent> events = HistoryJson.read(row.firstEventId(), row.body()).recorded();
 			for (RecordedEvent event : events) {
@@ -272,12 +273,22 @@ final class Oracle extends ForwardingStore {
 			}
 			else {
 				requireCommitted(info.runId(), info.activityId(), info.attempt());
+				requireFirst(info);
 			}
 		});
 	}
 
+	/** Whoever takes a run over either counts an attempt as lost or has it to itself. */
+	private void requireFirst(ActivityInfo info) {
+		Known known = Objects.requireNonNull(runs.get(info.runId()));
+		String attempt = info.activityId() + ":" + info.attempt();
+		known.story.require(known.begun.add(attempt) || !tasksComeOnce, "an attempt begins at most once", attempt);
+	}
+
 	/**
-	 * What asked for a local activity is committed with its outcome, but not its input.
+	 * What asked for a local activity is committed with its outcome, but not its input. A
+	 * process to which nobody has said yet that another has gone on with the run may be
+	 * at what that one is done with.
 	 */
 	private void requireStarted(ActivityInfo info) {
 		String what = "attempt %d of local activity %d of run %s".formatted(info.attempt(), info.activityId(),
@@ -287,7 +298,8 @@ final class Oracle extends ForwardingStore {
 			throw new Contradiction("Expected nothing of a run that is not committed, but found " + what);
 		}
 		int failed = known.story.failedAttempts(info.activityId());
-		known.story.require(!turnsComeOnce || info.attempt() > failed || known.story.isSettled(info.activityId()),
+		boolean wentOnElsewhere = known.lastWriter != world.current();
+		known.story.require(info.attempt() > failed || known.story.isSettled(info.activityId()) || wentOnElsewhere,
 				"its local activities go on after attempt " + failed, what);
 	}
 
@@ -346,11 +358,15 @@ final class Oracle extends ForwardingStore {
 
 		private final Set<TaskToken> turns = new HashSet<>();
 
+		private final Set<String> begun = new HashSet<>();
+
 		private @Nullable RunState state;
 
 		private RunOverlay overlay = RunOverlay.EMPTY;
 
 		private long version;
+
+		private @Nullable Process lastWriter;
 
 		Known(RunStory story) {
 			this.story = story;

@@ -1,6 +1,7 @@
 package io.reprise.testkit.simulator;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.reprise.protocol.ActivityTask;
@@ -91,6 +92,28 @@ final class SimulatedDispatch implements TaskDispatch {
 		world.trace("attempt " + task.attempt() + " of " + task.key().runId() + ":" + task.activityId());
 		oracle.dispatched(task);
 		carry("attempt of " + task.key().runId() + ":" + task.activityId(), () -> worker.dispatch(task));
+	}
+
+	@Override
+	public boolean withdraw(ExecutionKey key, Map<Integer, Integer> attempts) {
+		boolean withdrawn = worker.withdraw(key, attempts);
+		world.trace("attempts " + attempts + " of " + key.runId() + (withdrawn ? " withdrawn" : " stay"));
+		return withdrawn;
+	}
+
+	@Override
+	public void suspendAttempts() {
+		worker.suspendAttempts();
+	}
+
+	@Override
+	public void resumeAttempts() {
+		worker.resumeAttempts();
+	}
+
+	@Override
+	public void dropAttempts() {
+		worker.dropAttempts();
 	}
 
 	@Override

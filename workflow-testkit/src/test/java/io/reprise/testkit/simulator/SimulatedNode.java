@@ -45,6 +45,9 @@ final class SimulatedNode {
 
 	static final Duration LEASE = Duration.ofSeconds(5);
 
+	/** Longer than the lease, which has to be renewed meanwhile. */
+	private static final Duration DRAIN = Duration.ofSeconds(7);
+
 	private final Simulation simulation;
 
 	private final World world;
@@ -100,8 +103,11 @@ final class SimulatedNode {
 	/** What clients of this node talk to, if it runs. */
 	@Nullable WorkflowGateway gateway() {
 		Engine current = engine;
-		return (!process.isDead() && current != null && current.health().state() == EngineHealth.State.RUNNING)
-				? gateway : null;
+		return (!process.isDead() && current != null && serves(current.health().state())) ? gateway : null;
+	}
+
+	private static boolean serves(EngineHealth.State state) {
+		return state == EngineHealth.State.RUNNING || state == EngineHealth.State.DRAINING;
 	}
 
 	boolean isDown() {
@@ -254,10 +260,11 @@ final class SimulatedNode {
 		world.fault(name() + " is stopped in good order");
 		life.start("stop", () -> {
 			stopping.drain();
-			boolean drained = current.drain(Duration.ZERO);
-			for (int i = 0; i < 50 && !drained; i++) {
+			current.beginDrain(DRAIN);
+			boolean drained = current.isDrained();
+			for (long end = world.nanos() + DRAIN.toNanos(); !drained && world.nanos() < end;) {
 				world.sleep(Duration.ofMillis(100));
-				drained = current.drain(Duration.ZERO);
+				drained = current.isDrained();
 			}
 			stopping.stop(drained);
 			current.stop();

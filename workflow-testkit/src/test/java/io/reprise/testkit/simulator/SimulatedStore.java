@@ -85,8 +85,13 @@ final class SimulatedStore implements HistoryStore, NodeRegistry {
 	}
 
 	@Override
-	public List<DueRun> due(String nodeId, Instant until, int limit) {
-		return calls.read("due", () -> store.due(nodeId, until, limit));
+	public List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
+		return calls.read("due", () -> store.due(nodeId, workflowTypes, until, limit));
+	}
+
+	@Override
+	public List<ExecutionKey> owned(String nodeId, String after, int limit) {
+		return calls.read("owned", () -> store.owned(nodeId, after, limit));
 	}
 
 	@Override

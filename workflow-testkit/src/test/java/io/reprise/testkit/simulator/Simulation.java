@@ -63,7 +63,7 @@ final class Simulation {
 		chance = drawn.split();
 		memory = new InMemoryHistoryStore(this::databaseTime);
 		registry = new TracedRegistry(memory, world);
-		oracle = new Oracle(world, chance.split(), memory, plan.duplicate() == 0);
+		oracle = new Oracle(world, chance.split(), memory, plan.duplicate() == 0 && plan.delay() == 0);
 	}
 
 	/**
