@@ -2,6 +2,7 @@ package io.reprise.jpa;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static io.reprise.spi.WriteOutcome.ID_HELD;
 import static io.reprise.spi.WriteOutcome.MESSAGE_LEFT;
+import static io.reprise.spi.WriteOutcome.NEWER_RUN_EXISTS;
 import static io.reprise.spi.WriteOutcome.OPEN_RUN_EXISTS;
 import static io.reprise.spi.WriteOutcome.WRITTEN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +126,25 @@ class CallerTransactionTests {
 			.satisfies(stored -> assertThat(stored.tail()).singleElement()
 				.satisfies(row -> assertThat(row.body()).containsExactly(1, 2, 3)));
 		assertThat(another.historyStore().commit(List.of(rival))).containsExactly(OPEN_RUN_EXISTS);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void shouldCreateNothingIfThereIsALaterRunThanWasKnown(Product product) {
+		open(product);
+		Writes ended = Writes.of("again");
+		another.historyStore().commit(List.of(ended.next()));
+		another.historyStore().commit(List.of(ended.close(WorkflowStatus.COMPLETED, Writes.START).next()));
+		RunWrite creation = Writes.of("again").owner(NodeRegistry.UNCLAIMED).next();
+
+		host.executeWithoutResult(status -> {
+			Instant latest = transaction.findLatest("default", "again").orElseThrow().startTime();
+			assertThat(latest).isEqualTo(Writes.START);
+			assertThat(transaction.create(creation.after(RunWrite.NO_RUN))).isEqualTo(NEWER_RUN_EXISTS);
+			assertThat(transaction.create(creation.after(latest))).isEqualTo(WRITTEN);
+		});
+
+		assertThat(persistence.historyStore().find(creation.record().key().runId())).isPresent();
 	}
 
 	@ParameterizedTest
