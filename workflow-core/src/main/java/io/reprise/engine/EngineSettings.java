@@ -28,7 +28,7 @@ public record EngineSettings(int lanes, int maximumBatch, int cachedRuns, Durati
 	 * The interval of what is not to happen from time to time, where time may fly. An
 	 * engine that does not look for what others leave has no others beside it.
 	 */
-	public static final Duration NEVER = Duration.ofDays(365_000);
+	public static final Duration NEVER = Duration.ofDays(1_000_000);
 
 	/**
 	 * Settings for a service of usual size.
