@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.reprise.ErrorCode;
@@ -58,6 +57,8 @@ public final class Engine implements CommandGate {
 
 	private final Membership membership;
 
+	private final Identity identity;
+
 	private final Sweeps sweeps;
 
 	private final RunReader reader;
@@ -82,9 +83,6 @@ public final class Engine implements CommandGate {
 
 	private final AtomicInteger inBackground = new AtomicInteger();
 
-	/** Held to become another node. */
-	private final ReentrantLock identityLock = new ReentrantLock();
-
 	private volatile @Nullable Lanes lanes;
 
 	public Engine(EngineSettings settings, HistoryStore store, NodeRegistry registry, TaskDispatch dispatch,
@@ -101,6 +99,7 @@ public final class Engine implements CommandGate {
 		turnsAhead = new TurnsAhead(dispatch, ticker, this::submit);
 		membership = new Membership(registry, ids, settings.lease(), new LeaseGuard(ticker, dispatch, settings.lease()),
 				workflowTypes, this::submit);
+		identity = new Identity(membership, cache, wakeUps, health);
 		committedSearch = new SingleFlight(threads, this::takeCommitted);
 		reader = new RunReader(store, cache, waiters, membership::nodeId, committedSearch::request);
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
@@ -166,7 +165,7 @@ public final class Engine implements CommandGate {
 			// Stopped meanwhile, by somebody who saw no lanes to close.
 			lanes = null;
 			opened.close(notRunning());
-			leave(true);
+			identity.leave(true);
 			return;
 		}
 		schedule();
@@ -194,43 +193,15 @@ public final class Engine implements CommandGate {
 
 	private void adopt(Runnable adoption) {
 		duties.attempt("takeover", () -> {
-			if (membership.mayOwnUnknown()) {
-				comeBack();
-			}
+			identity.changeIfUnsure();
 			try {
 				adoption.run();
 			}
 			catch (StoreException ex) {
-				if (membership.mayOwnUnknown()) {
-					comeBack();
-				}
+				identity.changeIfUnsure();
 				throw ex;
 			}
 		});
-	}
-
-	/**
-	 * Runs may name this node as their owner without its knowing. As another one, it
-	 * finds them like those of any node that is gone. Tried until it succeeds. What it
-	 * has under way it loses by that, as if its process had died.
-	 */
-	private void comeBack() {
-		identityLock.lock();
-		try {
-			if (membership.mayOwnUnknown()) {
-				membership.leave(false);
-				joinAnew();
-			}
-		}
-		finally {
-			identityLock.unlock();
-		}
-	}
-
-	private void joinAnew() {
-		cache.clear();
-		wakeUps.clear();
-		membership.join();
 	}
 
 	private BatchProcessor newProcessor() {
@@ -264,27 +235,12 @@ public final class Engine implements CommandGate {
 		vitals.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
 		vitals.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
 		vitals.every(settings.sweepInterval().multipliedBy(60), "untold", membership::tellAgain);
-		vitals.every(settings.lease().dividedBy(3), EngineHealth.LEASE, this::renewLease);
+		vitals.every(settings.lease().dividedBy(3), EngineHealth.LEASE, identity::renew);
 		if (!settings.clockSync().isZero()) {
 			vitals.every(settings.clockSync(), "clock", clock::sync);
 		}
 		if (settings.retention().isPositive()) {
 			duties.every(settings.retentionInterval(), "retention", sweeps::retention);
-		}
-	}
-
-	private void renewLease() {
-		identityLock.lock();
-		try {
-			// One that has said good-bye does not come back
-			if (health.state() != State.STOPPED && !membership.renew()) {
-				logger.warn("Expected node {} to keep its lease, but others have taken over its runs; it joins anew",
-						membership.nodeId());
-				joinAnew();
-			}
-		}
-		finally {
-			identityLock.unlock();
 		}
 	}
 
@@ -380,21 +336,7 @@ public final class Engine implements CommandGate {
 		heldStarts.close(notRunning());
 		waiters.failAll(notRunning());
 		if (closing != null) {
-			leave(drained);
-		}
-	}
-
-	private void leave(boolean drained) {
-		identityLock.lock();
-		try {
-			membership.leave(drained);
-		}
-		catch (StoreException ex) {
-			logger.warn("Expected to hand over, but the store cannot be reached: {}. Others notice without it",
-					ex.getMessage());
-		}
-		finally {
-			identityLock.unlock();
+			identity.leave(drained);
 		}
 	}
 

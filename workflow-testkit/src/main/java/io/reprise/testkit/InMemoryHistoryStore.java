@@ -6,11 +6,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -50,7 +48,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 
 	private final NodeTable nodes = new NodeTable();
 
-	private final SequencedMap<InboxKey, InboxEntry> inbox = new LinkedHashMap<>();
+	private final InboxTable inbox = new InboxTable();
 
 	private final StoreFaults faults = new StoreFaults();
 
@@ -187,8 +185,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	@Override
 	public Optional<RunVersion> version(String runId) {
 		return answer(() -> Optional.ofNullable(runs.find(runId))
-			.map(run -> new RunVersion(run.version(),
-					inbox.keySet().stream().anyMatch(key -> key.runId().equals(runId)))));
+			.map(run -> new RunVersion(run.version(), inbox.of(runId).findAny().isPresent())));
 	}
 
 	@Override
@@ -239,7 +236,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 				.map(Closed::runId)
 				.collect(Collectors.toSet());
 			runs.deleteAll(expired);
-			inbox.keySet().removeIf(key -> expired.contains(key.runId()));
+			inbox.removeAllOf(expired);
 			return expired.size();
 		});
 	}
@@ -249,7 +246,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 		return answer(() -> {
 			boolean open = runs.announceMessage(entry.key().runId());
 			if (open) {
-				inbox.putIfAbsent(InboxKey.of(entry), copy(entry));
+				inbox.add(entry);
 			}
 			return open;
 		});
@@ -257,27 +254,18 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 
 	@Override
 	public List<InboxEntry> inbox(String nodeId, int limit) {
-		return answer(() -> inbox.values()
-			.stream()
-			.filter(entry -> mayDecide(nodeId, entry.key().runId()))
-			.limit(limit)
-			.map(InMemoryHistoryStore::copy)
-			.toList());
+		return answer(() -> inbox.all().filter(entry -> mayDecide(nodeId, entry.key().runId())).limit(limit).toList());
 	}
 
 	@Override
 	public List<InboxEntry> inboxOf(String runId) {
-		return answer(() -> inbox.values()
-			.stream()
-			.filter(entry -> entry.key().runId().equals(runId))
-			.map(InMemoryHistoryStore::copy)
-			.toList());
+		return answer(() -> inbox.of(runId).toList());
 	}
 
 	@Override
 	public void removeFromInbox(Collection<InboxEntry> entries) {
 		answer(() -> {
-			entries.forEach(entry -> inbox.remove(InboxKey.of(entry)));
+			entries.forEach(inbox::remove);
 			return true;
 		});
 	}
@@ -404,19 +392,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 		}
 	}
 
-	private static InboxEntry copy(InboxEntry entry) {
-		return new InboxEntry(entry.key(), entry.requestId(), entry.body().clone());
-	}
-
 	private record Closed(String runId, Instant at) {
-
-	}
-
-	private record InboxKey(String runId, String requestId) {
-
-		static InboxKey of(InboxEntry entry) {
-			return new InboxKey(entry.key().runId(), entry.requestId());
-		}
 
 	}
 
