@@ -39,6 +39,9 @@ final class HandOver {
 
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
+	/** A turn that has not ended by then may never have begun. */
+	private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
+
 	/**
 	 * How long a run is left to other builds, as long as until a stall is tried again.
 	 */
@@ -54,8 +57,8 @@ final class HandOver {
 
 	private final Consumer<Command> background;
 
-	/** Runs that were left a moment for a turn to end. */
-	private final Set<String> turnsAwaited = ConcurrentHashMap.newKeySet();
+	/** Turns that were handed out, and since when runs have been waiting for them. */
+	private final Map<String, Awaited> turnsAwaited = new ConcurrentHashMap<>();
 
 	/** Builds of this node that could not run a turn. */
 	private final Set<String> buildsHere = ConcurrentHashMap.newKeySet();
@@ -212,24 +215,43 @@ final class HandOver {
 	}
 
 	/**
-	 * Attempts that have begun end here. A turn that was handed out is given a moment:
-	 * most end sooner than others could take them over.
+	 * Attempts that have begun end here. So do turns, as far as can be told: what their
+	 * local activities have done is recorded when they end.
 	 */
 	private boolean isUnderWay(Draft draft) {
+		if (draft.isTurnRunning()) {
+			return true;
+		}
 		Map<Integer, Integer> attempts = new HashMap<>();
 		CachedRun before = draft.before();
 		boolean isTurnNew = Kernel.asksForTurn((before != null) ? before.run() : null, draft.run());
-		boolean turn = draft.isTurnRunning();
+		boolean turn = false;
 		for (Effect effect : Kernel.effectsOf(draft.run())) {
 			if (effect instanceof Effect.DispatchActivity activity) {
 				attempts.put(activity.activityId(), activity.attempt());
 			}
 			turn |= effect instanceof Effect.DispatchTask && !isTurnNew;
 		}
-		if (turn && turnsAwaited.add(draft.key().runId())) {
-			return true;
-		}
-		return !dispatch.withdraw(draft.key(), attempts);
+		return (turn && isAwaited(draft)) || !dispatch.withdraw(draft.key(), attempts);
+	}
+
+	/** Each turn has its own time: a run may have one after the other. */
+	private boolean isAwaited(Draft draft) {
+		long markerId = draft.run().state().lastMarkerId();
+		long now = ticker.nanos();
+		Awaited awaited = turnsAwaited.compute(draft.key().runId(),
+				(runId, known) -> (known != null && known.markerId() == markerId) ? known : new Awaited(markerId, now));
+		return now - awaited.since() < LONGEST_TURN.toNanos();
+	}
+
+	/**
+	 * A turn that was handed out.
+	 *
+	 * @param markerId the marker it comes after
+	 * @param since when it was first met, on the ticker
+	 */
+	private record Awaited(long markerId, long since) {
+
 	}
 
 }

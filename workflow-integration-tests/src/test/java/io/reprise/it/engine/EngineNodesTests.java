@@ -9,7 +9,10 @@ import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.Payload;
+import io.reprise.protocol.WorkflowTask;
+import io.reprise.spi.NodeRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,35 @@ class EngineNodesTests extends EngineScene {
 
 		assertThat(submit(new Command.CompleteActivity(mine.key(), 1, 1, Payload.NULL)))
 			.isInstanceOf(CommandResult.Accepted.class);
+	}
+
+	@Test
+	void shouldLetGoOfNoRunWhileItsTurnMayRun() {
+		ExecutionKey key = accepted(start("run-1")).key();
+		WorkflowTask task = dispatch.takeWorkflowTask();
+		engine.drain();
+
+		for (int look = 0; look < 3; look++) {
+			submit(new Command.TakeMessages(key));
+		}
+		assertThat(store.find("run-1").orElseThrow().owner()).isEqualTo("node-1");
+		accepted(new Command.SignalWorkflow(key, "go", Payload.NO_ARGUMENTS, "signal"));
+		assertThat(complete(task)).isInstanceOf(CommandResult.Accepted.class);
+
+		assertThat(store.find("run-1").orElseThrow().owner()).isEqualTo(NodeRegistry.UNCLAIMED);
+		assertThat(dispatch.isEmpty()).isTrue();
+	}
+
+	@Test
+	void shouldLetGoOfARunWhoseTurnHasTakenTooLong() {
+		ExecutionKey key = accepted(start("run-1")).key();
+		engine.drain();
+		submit(new Command.TakeMessages(key));
+
+		clock.advance(Duration.ofSeconds(2));
+		submit(new Command.TakeMessages(key));
+
+		assertThat(store.find("run-1").orElseThrow().owner()).isEqualTo(NodeRegistry.UNCLAIMED);
 	}
 
 	@Test
