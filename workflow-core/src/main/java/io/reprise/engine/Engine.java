@@ -147,7 +147,7 @@ public final class Engine implements CommandGate {
 				health.moveTo(State.STOPPED);
 				throw ex;
 			}
-			health.storeFailed(EngineHealth.HOUSEKEEPING, ex);
+			health.storeFailed(EngineHealth.CONNECTION, ex);
 			logger.warn("Expected to reach the workflow store, but could not: {}. Workflows wait; it is tried again "
 					+ "until it succeeds", ex.getMessage());
 			reconnectAfter(FIRST_RECONNECT);
@@ -219,7 +219,7 @@ public final class Engine implements CommandGate {
 				connect();
 			}
 			catch (RuntimeException ex) {
-				health.storeFailed(EngineHealth.HOUSEKEEPING, ex);
+				health.storeFailed(EngineHealth.CONNECTION, ex);
 				connectFailures.report(ex);
 				Duration doubled = delay.multipliedBy(2);
 				reconnectAfter((doubled.compareTo(LONGEST_RECONNECT) < 0) ? doubled : LONGEST_RECONNECT);
@@ -229,18 +229,18 @@ public final class Engine implements CommandGate {
 
 	private void schedule() {
 		duties.every(settings.sweepInterval(), "due-sweep", sweeps::due);
-		duties.every(settings.sweepInterval().dividedBy(2), "takeover", this::takeOver);
-		duties.every(settings.sweepInterval().dividedBy(4), "claim", () -> adopt(membership::claim));
-		duties.every(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
+		duties.everySilently(settings.sweepInterval().dividedBy(2), "takeover", this::takeOver);
+		duties.everySilently(settings.sweepInterval().dividedBy(4), "claim", () -> adopt(membership::claim));
+		duties.everySilently(settings.sweepInterval().multipliedBy(5), "stalled-count", sweeps::countStalled);
 		vitals.every(settings.sweepInterval().dividedBy(2), "inbox-sweep", sweeps::inbox);
-		vitals.every(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
-		vitals.every(settings.sweepInterval().multipliedBy(60), "untold", membership::tellAgain);
+		vitals.everySilently(settings.sweepInterval(), "waiter-sweep", sweeps::waiters);
+		vitals.everySilently(settings.sweepInterval().multipliedBy(60), "untold", membership::tellAgain);
 		vitals.every(settings.lease().dividedBy(3), EngineHealth.LEASE, identity::renew);
 		if (!settings.clockSync().isZero()) {
-			vitals.every(settings.clockSync(), "clock", clock::sync);
+			vitals.everySilently(settings.clockSync(), "clock", clock::sync);
 		}
 		if (settings.retention().isPositive()) {
-			duties.every(settings.retentionInterval(), "retention", sweeps::retention);
+			duties.everySilently(settings.retentionInterval(), "retention", sweeps::retention);
 		}
 	}
 
@@ -309,7 +309,7 @@ public final class Engine implements CommandGate {
 		handOver.begin();
 		if (joined) {
 			threads.newThread(this::handOver).start();
-			vitals.every(HandOver.interval(settings.sweepInterval()), "hand-over", this::handOver);
+			vitals.everySilently(HandOver.interval(settings.sweepInterval()), "hand-over", this::handOver);
 		}
 	}
 

@@ -18,8 +18,8 @@ public final class EngineHealth {
 	/** Speaks for all who gave up writing: a node writes its lease from time to time. */
 	static final String LEASE = "lease";
 
-	/** What else is done from time to time. */
-	static final String HOUSEKEEPING = "housekeeping";
+	/** Reaching the store for the first time. */
+	static final String CONNECTION = "connection";
 
 	private final Map<Object, String> storeErrors = new ConcurrentHashMap<>();
 

@@ -36,32 +36,49 @@ final class Housekeeping {
 		this.health = health;
 	}
 
+	/**
+	 * Repeats a duty that asks something of the store each time, and so tells how the
+	 * store is.
+	 * @param interval how often
+	 * @param name names the duty
+	 * @param duty the duty
+	 */
 	void every(Duration interval, String name, Runnable duty) {
-		AtomicBoolean running = new AtomicBoolean();
-		scheduleNext(interval, name, duty, running);
+		scheduleNext(interval, name, () -> attempt(name, duty), new AtomicBoolean());
+	}
+
+	/**
+	 * Repeats a duty that says nothing of how the store is: it may have nothing to ask,
+	 * or not be done again for long.
+	 * @param interval how often
+	 * @param name names the duty
+	 * @param duty the duty
+	 */
+	void everySilently(Duration interval, String name, Runnable duty) {
+		scheduleNext(interval, name, () -> attemptSilently(name, duty), new AtomicBoolean());
 	}
 
 	void stop() {
 		stopped = true;
 	}
 
-	private void scheduleNext(Duration interval, String name, Runnable duty, AtomicBoolean running) {
+	private void scheduleNext(Duration interval, String name, Runnable attempt, AtomicBoolean running) {
 		if (stopped) {
 			return;
 		}
 		ticker.schedule(interval, () -> {
 			if (!stopped && running.compareAndSet(false, true)) {
-				start(name, duty, running);
+				start(name, attempt, running);
 			}
-			scheduleNext(interval, name, duty, running);
+			scheduleNext(interval, name, attempt, running);
 		});
 	}
 
-	private void start(String name, Runnable duty, AtomicBoolean running) {
+	private void start(String name, Runnable attempt, AtomicBoolean running) {
 		boolean punctual = name.equals(EngineHealth.LEASE);
 		Thread thread = Objects.requireNonNull((punctual ? ticker.punctualThreads() : threads).newThread(() -> {
 			try {
-				attempt(name, duty);
+				attempt.run();
 			}
 			finally {
 				running.set(false);
@@ -72,18 +89,29 @@ final class Housekeeping {
 	}
 
 	/**
-	 * Does a duty that is repeated anyway, so that a failure of the store may pass.
+	 * Does a duty that is repeated anyway, so that a failure of the store may pass, and
+	 * tells how the store is.
 	 * @param name names the duty
 	 * @param duty the duty
 	 */
 	void attempt(String name, Runnable duty) {
-		String who = name.equals(EngineHealth.LEASE) ? name : EngineHealth.HOUSEKEEPING;
+		attemptSilently(name, () -> {
+			try {
+				duty.run();
+			}
+			catch (StoreException ex) {
+				health.storeFailed(name, ex);
+				throw ex;
+			}
+			health.storeAnswered(name);
+		});
+	}
+
+	private void attemptSilently(String name, Runnable duty) {
 		try {
 			duty.run();
-			health.storeAnswered(who);
 		}
 		catch (StoreException ex) {
-			health.storeFailed(who, ex);
 			logger.debug("Expected the duty '{}' to reach the store, but it did not; it is tried again", name, ex);
 		}
 		catch (WorkflowException ex) {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.reprise.spi.StoreException;
 import io.reprise.spi.Ticker;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HousekeepingTests {
 
 	private final List<Runnable> due = new ArrayList<>();
+
+	private final EngineHealth health = new EngineHealth();
 
 	private final Housekeeping housekeeping = new Housekeeping(new Ticker() {
 
@@ -28,7 +32,7 @@ class HousekeepingTests {
 			return () -> due.remove(task);
 		}
 
-	}, Thread.ofVirtual().factory(), new EngineHealth());
+	}, Thread.ofVirtual().factory(), health);
 
 	@Test
 	void shouldRenewTheLeaseThoughNoVirtualThreadCanRun() {
@@ -43,6 +47,29 @@ class HousekeepingTests {
 		});
 
 		assertThat(runsVirtually("due-sweep")).isTrue();
+	}
+
+	@Test
+	void shouldTellThatTheStoreFailsUntilTheDutySucceedsThatFailed() throws Exception {
+		housekeeping.attempt("takeover", () -> {
+			throw new StoreException(StoreException.Outcome.NOTHING_WRITTEN, "away", null);
+		});
+		housekeeping.attempt("due-sweep", () -> {
+		});
+		runSilently("waiter-sweep");
+		assertThat(health.storeError()).isEqualTo("away");
+
+		housekeeping.attempt("takeover", () -> {
+		});
+
+		assertThat(health.storeError()).isNull();
+	}
+
+	private void runSilently(String duty) throws InterruptedException {
+		CountDownLatch done = new CountDownLatch(1);
+		housekeeping.everySilently(Duration.ofSeconds(1), duty, done::countDown);
+		due.removeLast().run();
+		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 	private boolean runsVirtually(String duty) {
