@@ -3,6 +3,7 @@ package io.reprise.jpa;
 import java.util.Collection;
 import java.util.List;
 
+import io.reprise.spi.StoredTransition;
 import jakarta.persistence.EntityManager;
 
 /** Reads histories. */
@@ -14,13 +15,17 @@ final class HistoryTable {
 		this.entityManager = entityManager;
 	}
 
-	List<HistoryEntity> findFrom(String runId, long fromEventId) {
+	/** Columns rather than entities: a long history has tens of thousands of rows. */
+	List<StoredTransition> findFrom(String runId, long fromEventId) {
 		return entityManager
-			.createQuery("select h from HistoryEntity h where h.runId = :runId and h.firstEventId >= :fromEventId "
-					+ "order by h.firstEventId", HistoryEntity.class)
+			.createQuery("select h.firstEventId, h.body, h.bodyRest from HistoryEntity h where h.runId = :runId "
+					+ "and h.firstEventId >= :fromEventId order by h.firstEventId", Object[].class)
 			.setParameter("runId", runId)
 			.setParameter("fromEventId", fromEventId)
-			.getResultList();
+			.getResultList()
+			.stream()
+			.map((row) -> new StoredTransition((long) row[0], Bodies.join((byte[]) row[1], (byte[]) row[2])))
+			.toList();
 	}
 
 	/** The rows after the snapshots of runs, or all of those that have none. */

@@ -120,10 +120,7 @@ final class JpaHistoryStore implements HistoryStore {
 		StoredSnapshot snapshot = store.tables().snapshots().find(runId).map(SnapshotEntity::toSnapshot).orElse(null);
 		List<StoredTransition> tail = store.tables()
 			.histories()
-			.findFrom(runId, (snapshot != null) ? snapshot.lastEventId() + 1 : 1)
-			.stream()
-			.map(HistoryEntity::toTransition)
-			.toList();
+			.findFrom(runId, (snapshot != null) ? snapshot.lastEventId() + 1 : 1);
 		return Optional.of(new StoredRun(run.get().toRecord(), snapshot, tail, run.get().messagesLeft()));
 	}
 
@@ -172,12 +169,7 @@ final class JpaHistoryStore implements HistoryStore {
 	public List<StoredTransition> history(String runId, long fromEventId) {
 		OpenStore store = persistence.store();
 		return store.read("read the history of run " + runId,
-				() -> store.tables()
-					.histories()
-					.findFrom(runId, fromEventId)
-					.stream()
-					.map(HistoryEntity::toTransition)
-					.toList());
+				() -> store.tables().histories().findFrom(runId, fromEventId));
 	}
 
 	@Override

@@ -77,7 +77,7 @@ public final class WorkflowMachine implements AutoCloseable {
 			}
 			fresh = false;
 			run.readDecisions(history);
-			guarded(() -> new Replay(run, history).run(this::turnReplayed));
+			guarded(() -> VirtualDriver.run(() -> new Replay(run, history).run(this::turnReplayed)));
 			run.endReplay();
 			return fate.bug();
 		}
