@@ -35,8 +35,8 @@ public record EngineSettings(int lanes, int maximumBatch, int cachedRuns, Durati
 	 * @return the defaults
 	 */
 	public static EngineSettings defaults() {
-		// One more than compute at a time: one of them waits for the disk
-		int lanes = Math.clamp(Runtime.getRuntime().availableProcessors() + 1L, 3, 4);
+		// More make smaller batches, which cost more for each transition
+		int lanes = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 		return new EngineSettings(lanes, 256, 10_000, Duration.ofSeconds(5), Duration.ofSeconds(15),
 				Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofDays(30), Duration.ofMinutes(10),
 				Limits.DEFAULT);

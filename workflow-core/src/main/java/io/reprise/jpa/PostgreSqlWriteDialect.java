@@ -44,8 +44,8 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	private static final String UPDATE_RUN = "UPDATE {execution} SET " + ExecutionColumns.ASSIGNMENTS + " WHERE "
 			+ EXPECTED;
 
-	private static final String APPEND = ", appended AS (INSERT INTO {history} (run_id, first_event_id, body) "
-			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written)";
+	private static final String APPEND = " INSERT INTO {history} (run_id, first_event_id, body) "
+			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written";
 
 	private static final String SNAPSHOT = ", snapshot AS (INSERT INTO {snapshot} (run_id, last_event_id, body) "
 			+ "SELECT run_id, CAST(? AS bigint), CAST(? AS bytea) FROM written ON CONFLICT (run_id) DO UPDATE "
@@ -163,13 +163,17 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 		return true;
 	}
 
-	/** Put together once: there are few, and the driver knows them by their text. */
+	/**
+	 * Put together once: there are few, and the driver knows them by their text. Each
+	 * counts as one row what took effect; a row appended counts by itself, as to ask for
+	 * it costs more.
+	 */
 	private String aloneSql(boolean creates, boolean appends, boolean snapshots) {
 		int index = (creates ? 4 : 0) + (appends ? 2 : 0) + (snapshots ? 1 : 0);
 		String sql = alone.get(index);
 		if (sql == null) {
 			sql = sql("WITH written AS (" + (creates ? INSERT_RUN : UPDATE_RUN) + " RETURNING run_id)"
-					+ (appends ? APPEND : "") + (snapshots ? SNAPSHOT : "") + " SELECT count(*) FROM written");
+					+ (snapshots ? SNAPSHOT : "") + (appends ? APPEND : " SELECT count(*) FROM written"));
 			alone.set(index, sql);
 		}
 		return sql;
@@ -181,21 +185,28 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			int i = write.isCreation() ? bindCreation(statement, Creation.of(write, true))
 					: bindUpdate(statement, write);
-			if (write.appended() != null) {
-				statement.setLong(i++, write.appended().firstEventId());
-				statement.setBytes(i++, write.appended().body());
-			}
 			if (write.snapshot() != null) {
 				statement.setLong(i++, write.snapshot().lastEventId());
 				statement.setBytes(i++, write.snapshot().body());
 			}
-			try (ResultSet rows = statement.executeQuery()) {
-				if (rows.next() && rows.getLong(1) == 1) {
-					return WriteOutcome.WRITTEN;
-				}
+			if (write.appended() != null) {
+				statement.setLong(i++, write.appended().firstEventId());
+				statement.setBytes(i++, write.appended().body());
+			}
+			if (tookEffect(statement, write.appended() != null)) {
+				return WriteOutcome.WRITTEN;
 			}
 		}
 		return write.isCreation() ? whyNotCreated(connection, write) : whyNotUpdated(connection, write);
+	}
+
+	private static boolean tookEffect(PreparedStatement statement, boolean appends) throws SQLException {
+		if (appends) {
+			return statement.executeUpdate() == 1;
+		}
+		try (ResultSet rows = statement.executeQuery()) {
+			return rows.next() && rows.getLong(1) == 1;
+		}
 	}
 
 	@Override

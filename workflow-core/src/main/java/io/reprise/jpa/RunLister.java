@@ -128,6 +128,9 @@ final class RunLister {
 			return run.get("workflowKey")
 				.in(condition.values().stream().map(id -> WorkflowKey.of(query.namespace(), (String) id)).toList());
 		}
+		if (condition.field() == Field.STATUS && isOneOf(condition.operator())) {
+			return statusIn(builder, run, condition.values());
+		}
 		Expression<Comparable<Object>> column = (Expression<Comparable<Object>>) expression(builder, run,
 				condition.field());
 		Comparable<Object> value = (Comparable<Object>) column(condition.field(), condition.values().getFirst());
@@ -141,6 +144,18 @@ final class RunLister {
 			case IN -> column.in(condition.values().stream().map(one -> column(condition.field(), one)).toList());
 			case STARTS_WITH -> builder.like(column.as(String.class), prefix(value.toString()), ESCAPE);
 		};
+	}
+
+	/**
+	 * As literals, for the index leaves the most common status out: PostgreSQL has to
+	 * know that it is another one.
+	 */
+	private static Predicate statusIn(CriteriaBuilder builder, Root<ExecutionEntity> run, List<Object> values) {
+		List<Expression<Short>> codes = values.stream()
+			.map((value) -> builder.literal((Short) column(Field.STATUS, value)))
+			.toList();
+		return (codes.size() == 1) ? builder.equal(run.get("status"), codes.getFirst())
+				: run.get("status").in(codes.toArray(Expression[]::new));
 	}
 
 	private static boolean isOneOf(Operator operator) {
