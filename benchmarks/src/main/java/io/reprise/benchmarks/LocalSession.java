@@ -46,11 +46,11 @@ final class LocalSession implements Session {
 			return (cell.kind() == Cell.Kind.RUN && cell.clients() > 1) ? openLoop(cell, arguments.rate()) : List.of();
 		}
 		if (cell.kind() == Cell.Kind.REPLAY) {
-			return new ReplayCell(system, arguments.events()).run(cell.name(), arguments.warmUp(),
-					arguments.measured());
+			return new ReplayCell(system, arguments.events(), database).run(cell.name(), arguments.warmUp(),
+					arguments.measured(), Profile.of(arguments.profile()));
 		}
 		if (cell.kind() == Cell.Kind.TIMER) {
-			return new TimerCell(system, arguments.sleepers(), arguments.sleep()).run(cell.name());
+			return timers(cell);
 		}
 		boolean single = cell.clients() == 1;
 		if (single && !warm.contains(cell.kind())) {
@@ -73,6 +73,14 @@ final class LocalSession implements Session {
 	@Override
 	public void close() {
 		system.close();
+	}
+
+	private List<Reading> timers(Cell cell) throws Exception {
+		Profile profile = Profile.of(arguments.profile());
+		profile.start(database);
+		List<Reading> readings = new TimerCell(system, arguments.sleepers(), arguments.sleep()).run(cell.name());
+		profile.stop();
+		return readings;
 	}
 
 	private List<Reading> openLoop(Cell cell, int rate) throws Exception {

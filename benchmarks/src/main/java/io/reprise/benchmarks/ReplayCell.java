@@ -15,18 +15,23 @@ final class ReplayCell {
 
 	private final int events;
 
-	ReplayCell(SystemUnderTest system, int events) {
+	private final Database database;
+
+	ReplayCell(SystemUnderTest system, int events, Database database) {
 		this.system = system;
 		this.events = events;
+		this.database = database;
 	}
 
-	List<Reading> run(String name, Duration warmUp, Duration measured) throws Exception {
+	List<Reading> run(String name, Duration warmUp, Duration measured, Profile profile) throws Exception {
 		SystemUnderTest.Replay replay = system.longHistory(events);
 		Histogram first = new Histogram(3);
 		time(replay, first);
 		repeat(replay, new Histogram(3), warmUp);
 		Histogram warm = new Histogram(3);
+		profile.start(database);
 		repeat(replay, warm, measured);
+		profile.stop();
 		return List.of(reading(name, warm, 50), reading(name + "-p99", warm, 99), reading(name + "-first", first, 50));
 	}
 
