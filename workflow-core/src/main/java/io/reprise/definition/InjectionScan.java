@@ -49,6 +49,7 @@ final class InjectionScan {
 				.filter(field -> field.isAnnotationPresent(ActivityOptions.class))
 				.forEach(this::addField);
 		}
+		problems.addAll(HostInjection.problems(type));
 	}
 
 	@Nullable Constructor<?> constructor() {
@@ -113,7 +114,12 @@ final class InjectionScan {
 		return new InjectionPoint(place, injected, options.read(element, place));
 	}
 
-	private static String advice(Class<?> injected) {
+	/**
+	 * What to do about something that a workflow wants and must not have.
+	 * @param injected its type
+	 * @return one sentence
+	 */
+	static String advice(Class<?> injected) {
 		String name = injected.getSimpleName();
 		if (InstantSource.class.isAssignableFrom(injected)) {
 			return "Remove the %s and ask Workflows.now() for the time".formatted(name);

@@ -1,5 +1,7 @@
 package io.reprise.definition;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Clock;
 import java.util.Random;
 
@@ -10,6 +12,9 @@ import io.reprise.WorkflowClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +70,23 @@ class InjectionRulesTests {
 				"Expected field 'text' of %s to be an activity, but java.lang.String has no @Activity");
 	}
 
+	@Test
+	void shouldRefuseInjectionsThatNeverCome() {
+		DefinitionException failure = WorkflowRulesTests.assertRefused(Waiting.class,
+				"Expected field 'mail' of %s to be left alone, but it has @Autowired, and a workflow is no bean",
+				"Expected field 'twice' of %s to be left alone, but it has @Autowired",
+				"Expected field 'url' of %s to be left alone, but it has @Value",
+				"Expected field 'clock' of %s to be left alone, but it has @Wanted",
+				"Expected method setLogger of %s to be left alone, but it has @Autowired");
+		assertThat(failure.problems()).hasSize(5);
+		assertThat(failure.action()).contains(
+				"Take Mail in the constructor, or put @ActivityOptions on field 'mail' instead",
+				"Remove it: @ActivityOptions alone has field 'twice' set",
+				"or pass its value as an argument of the run method",
+				"Remove the Clock and ask Workflows.now() for the time",
+				"Take what it sets as a parameter of the constructor");
+	}
+
 	@Activity
 	interface Mail {
 
@@ -88,6 +110,38 @@ class InjectionRulesTests {
 
 		TwoConstructors(Mail mail) {
 			mail.send("");
+		}
+
+		@Workflow.Run
+		public void run() {
+		}
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@Autowired
+	@interface Wanted {
+
+	}
+
+	@Workflow
+	static class Waiting {
+
+		@Autowired
+		@Nullable Mail mail;
+
+		@Autowired
+		@ActivityOptions(startToCloseTimeout = "1m")
+		@Nullable Mail twice;
+
+		@Value("${url}")
+		@Nullable String url;
+
+		@Wanted
+		@Nullable Clock clock;
+
+		@Autowired
+		void setLogger(Logger logger) {
 		}
 
 		@Workflow.Run

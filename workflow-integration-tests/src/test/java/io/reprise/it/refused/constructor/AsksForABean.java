@@ -3,7 +3,9 @@ package io.reprise.it.refused.constructor;
 import javax.sql.DataSource;
 
 import io.reprise.Workflow;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** A workflow that wants a bean for itself. */
@@ -13,13 +15,16 @@ public class AsksForABean {
 	@Workflow
 	static class Direct {
 
+		@Value("${spring.application.name}")
+		private @Nullable String name;
+
 		Direct(DataSource database) {
 			database.toString();
 		}
 
 		@Workflow.Run
 		public void run() {
-			// Only its constructor matters
+			// Only what it asks for matters
 		}
 
 	}
