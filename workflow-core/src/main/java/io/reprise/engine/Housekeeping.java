@@ -67,14 +67,29 @@ final class Housekeeping {
 			return;
 		}
 		ticker.schedule(interval, () -> {
-			if (!stopped && running.compareAndSet(false, true)) {
-				start(name, attempt, running);
+			try {
+				if (!stopped && running.compareAndSet(false, true)) {
+					start(name, attempt, running);
+				}
 			}
-			scheduleNext(interval, name, attempt, running);
+			finally {
+				// Next time there may be a thread for it
+				scheduleNext(interval, name, attempt, running);
+			}
 		});
 	}
 
 	private void start(String name, Runnable attempt, AtomicBoolean running) {
+		try {
+			newThread(name, attempt, running).start();
+		}
+		catch (RuntimeException | Error ex) {
+			running.set(false);
+			throw ex;
+		}
+	}
+
+	private Thread newThread(String name, Runnable attempt, AtomicBoolean running) {
 		boolean punctual = name.equals(EngineHealth.LEASE);
 		Thread thread = Objects.requireNonNull((punctual ? ticker.punctualThreads() : threads).newThread(() -> {
 			try {
@@ -85,7 +100,7 @@ final class Housekeeping {
 			}
 		}));
 		thread.setName("workflow-" + name);
-		thread.start();
+		return thread;
 	}
 
 	/**

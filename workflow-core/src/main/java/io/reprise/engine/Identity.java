@@ -91,6 +91,7 @@ final class Identity {
 		cache.clear();
 		wakeUps.clear();
 		membership.join();
+		logger.info("Workflow engine runs as node {}", membership.nodeId());
 	}
 
 }

@@ -159,13 +159,8 @@ final class Membership {
 			if (!mayTake.test(gone.nodeId())) {
 				continue;
 			}
-			int fromThis = adoptFrom(gone);
+			adopted += adoptFrom(gone);
 			registry.forget(gone.nodeId());
-			if (fromThis > 0 && !NodeRegistry.isUnclaimed(gone.nodeId())) {
-				logger.info("Took over {} runs of node {}, which {}", fromThis, gone.nodeId(),
-						gone.drained() ? "handed them over" : "is gone");
-			}
-			adopted += fromThis;
 		}
 		return adopted;
 	}
@@ -180,18 +175,31 @@ final class Membership {
 	private int adoptFrom(GoneNode gone) {
 		Deque<CompletableFuture<Void>> underWay = new ArrayDeque<>();
 		int adopted = 0;
-		while (!leaving) {
-			List<ExecutionKey> chunk = adoptChunk(gone, underWay);
-			if (chunk.isEmpty()) {
-				break;
+		try {
+			while (!leaving) {
+				List<ExecutionKey> chunk = adoptChunk(gone, underWay);
+				if (chunk.isEmpty()) {
+					break;
+				}
+				adopted += chunk.size();
+				if (underWay.size() == CHUNKS_UNDER_WAY) {
+					underWay.remove().join();
+				}
 			}
-			adopted += chunk.size();
-			if (underWay.size() == CHUNKS_UNDER_WAY) {
-				underWay.remove().join();
-			}
+			underWay.forEach(CompletableFuture::join);
+			return adopted;
 		}
-		underWay.forEach(CompletableFuture::join);
-		return adopted;
+		finally {
+			// If the store fails at a later chunk, too: nobody looks for these again
+			tellOf(adopted, gone);
+		}
+	}
+
+	private static void tellOf(int adopted, GoneNode gone) {
+		if (adopted > 0 && !NodeRegistry.isUnclaimed(gone.nodeId())) {
+			logger.info("Took over {} runs of node {}, which {}", adopted, gone.nodeId(),
+					gone.drained() ? "handed them over" : "is gone");
+		}
 	}
 
 	private List<ExecutionKey> adoptChunk(GoneNode gone, Collection<CompletableFuture<Void>> underWay) {

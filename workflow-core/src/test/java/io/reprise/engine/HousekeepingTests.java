@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.reprise.spi.StoreException;
 import io.reprise.spi.Ticker;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class HousekeepingTests {
 
@@ -19,7 +21,7 @@ class HousekeepingTests {
 
 	private final EngineHealth health = new EngineHealth();
 
-	private final Housekeeping housekeeping = new Housekeeping(new Ticker() {
+	private final Ticker ticker = new Ticker() {
 
 		@Override
 		public long nanos() {
@@ -32,7 +34,9 @@ class HousekeepingTests {
 			return () -> due.remove(task);
 		}
 
-	}, Thread.ofVirtual().factory(), health);
+	};
+
+	private final Housekeeping housekeeping = new Housekeeping(ticker, Thread.ofVirtual().factory(), health);
 
 	@Test
 	void shouldRenewTheLeaseThoughNoVirtualThreadCanRun() {
@@ -47,6 +51,24 @@ class HousekeepingTests {
 		});
 
 		assertThat(runsVirtually("due-sweep")).isTrue();
+	}
+
+	@Test
+	void shouldGoOnAfterADutyGotNoThread() throws Exception {
+		AtomicInteger threads = new AtomicInteger();
+		Housekeeping scarce = new Housekeeping(ticker, (duty) -> {
+			if (threads.incrementAndGet() == 1) {
+				throw new OutOfMemoryError("made up: no thread");
+			}
+			return Thread.ofVirtual().unstarted(duty);
+		}, health);
+		CountDownLatch done = new CountDownLatch(1);
+		scarce.everySilently(Duration.ofSeconds(1), "takeover", done::countDown);
+
+		assertThatThrownBy(() -> due.removeLast().run()).isInstanceOf(OutOfMemoryError.class);
+		due.removeLast().run();
+
+		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test

@@ -52,6 +52,27 @@ public final class Sql {
 	}
 
 	/**
+	 * Reads texts.
+	 * @param url the database
+	 * @param sql a query
+	 * @return the first column of each row
+	 */
+	public static List<String> texts(String url, String sql) {
+		try (Connection connection = DriverManager.getConnection(url);
+				Statement statement = connection.createStatement();
+				ResultSet rows = statement.executeQuery(sql)) {
+			List<String> texts = new ArrayList<>();
+			while (rows.next()) {
+				texts.add(rows.getString(1));
+			}
+			return texts;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("Expected rows of: " + sql, ex);
+		}
+	}
+
+	/**
 	 * Reads rows to be shown.
 	 * @param url the database
 	 * @param sql a query

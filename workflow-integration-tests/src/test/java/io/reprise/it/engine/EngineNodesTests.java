@@ -15,6 +15,10 @@ import io.reprise.protocol.WorkflowTask;
 import io.reprise.spi.NodeRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Engines that come after each other or work side by side.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class EngineNodesTests extends EngineScene {
 
 	@Test
@@ -115,6 +120,22 @@ class EngineNodesTests extends EngineScene {
 		assertThat(history("run-1")).hasSize(3);
 		assertThat(engine.health().fencedWrites()).isEqualTo(1);
 		assertThat(next.health().fencedWrites()).isZero();
+		next.stop(true);
+	}
+
+	@Test
+	void shouldTellWhatItTookOverThoughTheStoreFailsNext(CapturedOutput output) {
+		accepted(start("run-1"));
+		store.killNode("node-1");
+		RecordingDispatch successor = new RecordingDispatch();
+		successor.onDispatch(() -> store.setDown(true));
+		Engine next = newEngine(successor);
+
+		next.start();
+
+		assertThat(successor.takeWorkflowTask().key().runId()).isEqualTo("run-1");
+		assertThat(output).contains("Took over 1 runs of node node-1, which is gone");
+		store.setDown(false);
 		next.stop(true);
 	}
 

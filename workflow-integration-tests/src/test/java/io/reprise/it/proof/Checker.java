@@ -59,6 +59,7 @@ final class Checker {
 			checkStartedOnce();
 			checkSnapshots(connection);
 			checkLedger(connection);
+			checkDoneOnce(connection);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("Expected to check " + url, ex);
@@ -193,6 +194,19 @@ final class Checker {
 							.formatted(runId, completed.activityId(), completed.attempt(), last));
 					}
 				}));
+		}
+	}
+
+	/** An attempt that nobody knows the end of counts as lost; it is not made again. */
+	private void checkDoneOnce(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet rows = statement
+					.executeQuery("select run_id, activity_id, attempt, count(*) from proof_ledger "
+							+ "group by run_id, activity_id, attempt having count(*) > 1")) {
+			while (rows.next()) {
+				violations.add("%s: attempt %d of activity %d was made %d times".formatted(rows.getString(1),
+						rows.getInt(3), rows.getInt(2), rows.getInt(4)));
+			}
 		}
 	}
 

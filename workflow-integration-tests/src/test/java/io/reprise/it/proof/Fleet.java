@@ -120,16 +120,26 @@ final class Fleet implements AutoCloseable {
 		});
 	}
 
+	/** Tells a workflow by way of a certain node, which may answer late or never. */
+	void tellBy(Node node, String id, String news) {
+		node.request("tell " + id + " " + news).thenAccept((answer) -> {
+			if (answer.startsWith("ok ")) {
+				log.told(id, news);
+			}
+		});
+	}
+
 	private void tell(String id, String news) {
 		String answer = ask("tell " + id + " " + news);
 		if (answer.equals("WORKFLOW_CLOSED")) {
 			return;
 		}
 		log.told(id, news);
+		// Others may tell it more while it is asked
+		List<String> toHear = List.copyOf(log.signals(id));
 		List<String> heard = List.of(ask("heard " + id).split(","));
 		log.read();
-		log.signals(id)
-			.stream()
+		toHear.stream()
 			.filter((each) -> !heard.contains(each))
 			.forEach((each) -> violations.add("%s was acknowledged, but a later query says %s".formatted(each, heard)));
 	}

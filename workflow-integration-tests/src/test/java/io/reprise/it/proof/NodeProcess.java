@@ -21,6 +21,8 @@ final class NodeProcess implements Node {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+	private static final String RUNS_AS = "Workflow engine runs as node ";
+
 	private final Process process;
 
 	private final Writer requests;
@@ -147,6 +149,15 @@ final class NodeProcess implements Node {
 		return lines;
 	}
 
+	/** As which node it runs, or ran before it hung. */
+	String nodeId() {
+		return lines.stream()
+			.filter((line) -> line.contains(RUNS_AS))
+			.map((line) -> line.substring(line.indexOf(RUNS_AS) + RUNS_AS.length()))
+			.reduce((first, second) -> second)
+			.orElse("");
+	}
+
 	boolean hasHalted() {
 		return lines.stream().anyMatch((line) -> line.startsWith(HaltPoint.LINE));
 	}
@@ -165,9 +176,21 @@ final class NodeProcess implements Node {
 		signal("CONT");
 	}
 
+	/** Prints what its threads wait for, the virtual ones too, and what it has said. */
+	void tellThreads() {
+		Path file = Path.of("target", "threads-of-" + process.pid() + ".json").toAbsolutePath();
+		run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), String.valueOf(process.pid()),
+				"Thread.dump_to_file", "-overwrite", "-format=json", file.toString());
+		System.out.println("threads in " + file + "; it said " + lines);
+	}
+
 	private void signal(String name) {
+		run("kill", "-" + name, String.valueOf(process.pid()));
+	}
+
+	private static void run(String... command) {
 		try {
-			new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start().waitFor();
+			new ProcessBuilder(command).inheritIO().start().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
+import io.reprise.engine.EngineSettings;
 import io.reprise.it.Sql;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -56,7 +57,7 @@ final class Proof implements AutoCloseable {
 	 * @return the proof
 	 */
 	static Proof of(String name, String url) {
-		return of(name, url, Duration.ofSeconds(15));
+		return of(name, url, EngineSettings.defaults().lease());
 	}
 
 	/**
@@ -115,6 +116,42 @@ final class Proof implements AutoCloseable {
 
 	void addFencedWrites(long count) {
 		fencedWrites += count;
+	}
+
+	long fencedWrites() {
+		return fencedWrites;
+	}
+
+	/** Workflows of which a node has work under way. */
+	List<String> ownedBy(String nodeId) {
+		return Sql.texts(url, "select workflow_id " + OPEN + " and owner = '" + nodeId + "'");
+	}
+
+	/**
+	 * Waits until a node that hangs counts as gone and others have all that it has left.
+	 * @param hung the node
+	 * @param limit how long it may take
+	 */
+	void awaitTakeOver(NodeProcess hung, Duration limit) {
+		String id = hung.nodeId();
+		try {
+			Awaitility.await().atMost(limit).until(() -> isGone(id) && ownedBy(id).isEmpty());
+		}
+		catch (ConditionTimeoutException ex) {
+			processes.stream().filter((node) -> node != hung).forEach(NodeProcess::tellThreads);
+			throw new AssertionError(
+					"Expected others to take over all of node %s within %s, but it has %s (seed %d); nodes: %s; sessions: %s"
+						.formatted(id, limit, ownedBy(id), seed, Sql.rows(url, "select * from workflow_node"), Sql.rows(
+								url,
+								"select pid, pg_blocking_pids(pid), state, wait_event, state_change, now(), client_port, "
+										+ "left(query, 200) from pg_stat_activity where datname = current_database()")),
+					ex);
+		}
+	}
+
+	private boolean isGone(String nodeId) {
+		return Sql.query(url,
+				"select count(*) from workflow_node where state = 'JOINED' and node_id = '" + nodeId + "'") == 0;
 	}
 
 	/** A node that has started. */

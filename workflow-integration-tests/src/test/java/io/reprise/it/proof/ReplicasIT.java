@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.reprise.engine.EngineSettings;
 import io.reprise.it.PostgresInstance;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -16,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three replicas of an application on one database, each restarted in turn or killed
- * while clients keep them busy: nothing is lost, and no run stands still for long.
- * {@code -Dproof.restarts} says how many are restarted with the same build.
+ * Three replicas of an application on one database, each restarted in turn, killed or
+ * hung while clients keep them busy: nothing is lost, and no run stands still for long.
+ * {@code -Dproof.restarts} says how many are restarted with the same build,
+ * {@code -Dproof.hangs} how many hang.
  */
 class ReplicasIT {
 
@@ -32,6 +34,15 @@ class ReplicasIT {
 	 * lease, on whatever else the machine is busy with.
 	 */
 	private static final Duration LONGEST_PAUSE = Duration.ofMillis(Proof.times("pause", 6_000));
+
+	/** How long others wait for a sign of life, if nothing else is said. */
+	private static final Duration LEASE = EngineSettings.defaults().lease();
+
+	/**
+	 * Others look for leases that are over every half second. The rest is for the
+	 * take-over itself, where the processors are busy.
+	 */
+	private static final Duration TAKE_OVER = Duration.ofSeconds(2);
 
 	private static PostgresInstance postgres;
 
@@ -87,6 +98,21 @@ class ReplicasIT {
 		}
 	}
 
+	@Test
+	void shouldGoOnElsewhereWithinTheLeaseWhenAReplicaHangs() throws Exception {
+		int hangs = Proof.times("hangs", 1);
+		try (Proof proof = begin("Hung replicas", "hung")) {
+			List<NodeProcess> nodes = startReplicas(proof);
+			for (int i = 0; i < hangs; i++) {
+				hang(proof, nodes.get(i % REPLICAS));
+				proof.awaitAcknowledged(100);
+			}
+
+			assertPauses(proof.conclude(hangs + " hung replicas", 150L * hangs), LEASE.plus(LONGEST_PAUSE));
+			assertThat(proof.fencedWrites()).as("stale writes rejected").isPositive();
+		}
+	}
+
 	private static Proof begin(String name, String database) {
 		Proof proof = Proof.of(name, postgres.createDatabase(database));
 		proof.fleet().cancelEvery(10);
@@ -139,13 +165,55 @@ class ReplicasIT {
 		}
 	}
 
+	/**
+	 * What it is asked for until others notice, and what it was about to write, it is
+	 * still to do when it goes on.
+	 */
+	private static void hang(Proof proof, NodeProcess replica) {
+		long fenced = Fleet.fencedWrites(replica);
+		List<String> left = freezeAtWork(proof, replica);
+		Instant hungAt = Instant.now();
+		String hung = replica.nodeId();
+		left.forEach((id) -> proof.fleet().tellBy(replica, id, id + "/by-" + hung));
+		long acknowledged = proof.fleet().log().size();
+		proof.awaitAcknowledged(10);
+		proof.fleet().remove(replica);
+		proof.awaitTakeOver(replica, LEASE.plus(TAKE_OVER).minus(Duration.between(hungAt, Instant.now())));
+		System.out.printf("hung at %s with %d runs, which went on elsewhere after %d ms; %d operations meanwhile%n",
+				hungAt, left.size(), Duration.between(hungAt, Instant.now()).toMillis(),
+				proof.fleet().log().size() - acknowledged);
+		replica.thaw();
+		proof.fleet().add(replica);
+		proof.await(() -> !replica.nodeId().equals(hung) && !proof.ownedBy(replica.nodeId()).isEmpty());
+		assertThat(proof.ownedBy(hung)).as("runs taken back").isEmpty();
+		proof.addFencedWrites(Fleet.fencedWrites(replica) - fenced);
+	}
+
+	/** What it has sent by then is still carried out. */
+	private static List<String> freezeAtWork(Proof proof, NodeProcess replica) {
+		List<String> owned = new ArrayList<>();
+		proof.await(() -> {
+			replica.freeze();
+			owned.addAll(proof.ownedBy(replica.nodeId()));
+			if (owned.isEmpty()) {
+				replica.thaw();
+			}
+			return !owned.isEmpty();
+		});
+		return owned;
+	}
+
 	private static void assertPauses(Map<String, Pause> pauses) {
+		assertPauses(pauses, LONGEST_PAUSE);
+	}
+
+	private static void assertPauses(Map<String, Pause> pauses, Duration limit) {
 		List<Pause> sorted = pauses.values().stream().sorted().toList();
 		System.out.printf("longest pause of a run: median %d ms, 99 of 100 below %d ms, longest %s%n",
 				sorted.get(sorted.size() / 2).length().toMillis(),
 				sorted.get(sorted.size() * 99 / 100).length().toMillis(), sorted.getLast());
 		assertThat(pauses.values()).as("pauses of runs")
-			.filteredOn((pause) -> pause.length().compareTo(LONGEST_PAUSE) > 0)
+			.filteredOn((pause) -> pause.length().compareTo(limit) > 0)
 			.isEmpty();
 	}
 
