@@ -118,7 +118,9 @@ final class BatchCommit {
 			}
 		}
 		List<WriteOutcome> outcomes = prepared.isEmpty() ? List.of() : write(prepared);
-		return settle(decision, prepared, outcomes, now, node);
+		List<Submission> again = settle(decision, prepared, outcomes, now, node);
+		again.addAll(decision.tooEarly());
+		return again;
 	}
 
 	private List<WriteOutcome> write(List<RunCodec.Prepared> prepared) {

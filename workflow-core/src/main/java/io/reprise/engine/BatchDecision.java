@@ -39,6 +39,8 @@ final class BatchDecision {
 
 	private final List<Forwarded> forwarded = new ArrayList<>();
 
+	private final List<Submission> tooEarly = new ArrayList<>();
+
 	BatchDecision(HistoryStore store, RunCache cache, Inbox inbox, String nodeId, BatchTime time) {
 		this.store = store;
 		this.cache = cache;
@@ -58,6 +60,14 @@ final class BatchDecision {
 	 */
 	List<Forwarded> forOtherNodes() {
 		return forwarded;
+	}
+
+	/**
+	 * Starts that can only be decided once this batch is written, or lost.
+	 * @return the commands
+	 */
+	List<Submission> tooEarly() {
+		return tooEarly;
 	}
 
 	/**
@@ -138,13 +148,33 @@ final class BatchDecision {
 			return;
 		}
 		StartDecision.Existing existing = existingRun(start, submission.lookupNeeded());
-		switch (Kernel.startConflict(existing, start)) {
+		StartDecision decision = Kernel.startConflict(existing, start);
+		if (isOnCreation(decision, start)) {
+			decideLater(submission);
+			return;
+		}
+		switch (decision) {
 			case StartDecision.StartNew startNew -> create(submission, start, existing);
 			case StartDecision.UseExisting use -> answerExisting(submission, start, use);
 			case StartDecision.TerminateExisting terminate -> replace(submission, start, existing);
 			case StartDecision.Refuse refuse ->
 				submission.answer().complete(new CommandResult.Rejected(refuse.code(), refuse.message()));
 		}
+	}
+
+	/**
+	 * Whether a start is in the way of another that this batch creates a run for. That
+	 * creation may be lost, and what was decided on it would stand. Who is answered with
+	 * the very run is decided again in that case.
+	 */
+	private boolean isOnCreation(StartDecision decision, Command.StartWorkflow start) {
+		Draft open = drafts.findOpen(start.key());
+		return open != null && open.before() == null && !(decision instanceof StartDecision.UseExisting);
+	}
+
+	private void decideLater(Submission submission) {
+		submission.requireLookup();
+		tooEarly.add(submission);
 	}
 
 	/**
@@ -177,10 +207,19 @@ final class BatchDecision {
 
 	private void replace(Submission submission, Command.StartWorkflow start,
 			StartDecision.@Nullable Existing existing) {
+		// Or the other run would end for a start that creates nothing
+		if (isStarted(submission, start.key())) {
+			return;
+		}
 		ExecutionKey key = new ExecutionKey(start.key().namespace(), start.key().workflowId(),
 				Objects.requireNonNull(existing).runId());
 		Draft old = drafts.find(key, true);
-		if (old != null && !old.run().state().isClosed()) {
+		if (old != null && old.run().state().isClosed()) {
+			// Since it was looked up: how it ended may matter
+			decideLater(submission);
+			return;
+		}
+		if (old != null) {
 			Command terminate = new Command.TerminateWorkflow(key, "Replaced by a new start with the same id",
 					start.requestId());
 			if (Kernel.decide(old.run(), terminate, time.contextOf(old)) instanceof Decision.Accepted accepted) {
@@ -198,6 +237,9 @@ final class BatchDecision {
 		switch (Kernel.start(start, time.contextOfStart())) {
 			case Decision.Accepted accepted -> {
 				Draft draft = new Draft(start.key(), null);
+				if (latest != null) {
+					draft.beginAfter(latest.startTime());
+				}
 				draft.apply(accepted, time.now());
 				if (!start.isUnique()) {
 					draft.createAfter((latest != null) ? latest.startTime() : RunWrite.NO_RUN);

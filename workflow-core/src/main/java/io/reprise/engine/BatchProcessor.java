@@ -132,17 +132,23 @@ final class BatchProcessor {
 
 	/**
 	 * Tells clients that the store is away, also those that wait behind what is tried
-	 * again and again.
+	 * again and again. What of theirs may have been written is looked at when the store
+	 * is back, even if they do not come again: nobody else would carry out its effects.
 	 */
 	private void answerImpatient(Deque<Submission> queue, StoreException failure) {
 		long now = ticker.nanos();
+		List<Submission> looks = new ArrayList<>();
 		for (Iterator<Submission> waiting = queue.iterator(); waiting.hasNext();) {
 			Submission submission = waiting.next();
 			if (submission.isFromClient() && now - submission.submittedNanos() >= clientTimeout.toNanos()) {
 				waiting.remove();
 				submission.answer().completeExceptionally(unavailable(submission, failure));
+				if (submission.isRepeated()) {
+					looks.add(submission.toLookAt(now));
+				}
 			}
 		}
+		queue.addAll(looks);
 	}
 
 	private WorkflowException unavailable(Submission submission, StoreException failure) {

@@ -1,6 +1,7 @@
 package io.reprise.engine;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,8 @@ final class Draft {
 	private @Nullable OpenTurn turn;
 
 	private @Nullable Instant latestStart;
+
+	private @Nullable Instant predecessorStart;
 
 	private @Nullable List<InboxEntry> messages;
 
@@ -267,6 +270,25 @@ final class Draft {
 	}
 
 	/**
+	 * Has the run begin after the one it follows, which is how the latest is known. The
+	 * time of the batch may be older, as that run was looked at later.
+	 * @param start when the run before it began
+	 */
+	void beginAfter(Instant start) {
+		predecessorStart = start;
+	}
+
+	/**
+	 * The time of what this draft appends.
+	 * @param now the time of the batch
+	 * @return the time, or the first one after the run before it has begun
+	 */
+	Instant time(Instant now) {
+		return (predecessorStart != null && now.isBefore(predecessorStart))
+				? predecessorStart.plus(1, ChronoUnit.MICROS) : now;
+	}
+
+	/**
 	 * When the latest run began, if a later one matters.
 	 * @return the time, or {@code null}
 	 */
@@ -317,7 +339,7 @@ final class Draft {
 	long apply(Decision.Accepted accepted, Instant now) {
 		long lastEventId = (run != null) ? run.state().lastEventId() : 0;
 		if (!accepted.events().isEmpty()) {
-			List<RecordedEvent> recorded = new Transition(lastEventId + 1, now, accepted.events()).recorded();
+			List<RecordedEvent> recorded = new Transition(lastEventId + 1, time(now), accepted.events()).recorded();
 			var state = (run != null) ? Kernel.evolve(run.state(), recorded) : Kernel.create(key, recorded);
 			run = new Run(state, accepted.overlay());
 			events.addAll(accepted.events());
@@ -340,7 +362,7 @@ final class Draft {
 		if (events.isEmpty()) {
 			return null;
 		}
-		return new Transition(run().state().lastEventId() - events.size() + 1, now, events);
+		return new Transition(run().state().lastEventId() - events.size() + 1, time(now), events);
 	}
 
 	/**

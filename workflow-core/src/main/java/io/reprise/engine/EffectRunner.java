@@ -64,7 +64,7 @@ final class EffectRunner {
 			switch (effect) {
 				case Effect.DispatchTask task -> {
 					if (!draft.isTurnRunning()) {
-						dispatch.dispatch(Kernel.workflowTask(run, now));
+						dispatch.dispatch(Kernel.workflowTask(run, draft.time(now)));
 					}
 				}
 				case Effect.DispatchActivity activity ->

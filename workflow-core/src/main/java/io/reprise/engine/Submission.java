@@ -49,6 +49,18 @@ final class Submission {
 	}
 
 	/**
+	 * What looks at the run of this command, which is given up although it may have taken
+	 * effect.
+	 * @param nanos the time, on the ticker
+	 * @return the submission
+	 */
+	Submission toLookAt(long nanos) {
+		Submission look = new Submission(new Command.TakeMessages(command.key()), nanos);
+		look.requireLookup();
+		return look;
+	}
+
+	/**
 	 * Whether it is dropped, rather than decided again, if it does not become durable.
 	 * @return {@code true} if so
 	 */

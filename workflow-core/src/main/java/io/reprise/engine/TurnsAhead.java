@@ -51,7 +51,7 @@ final class TurnsAhead {
 		Wait wait = new Wait();
 		for (Draft draft : drafts) {
 			if (asksForTurn(draft, node)) {
-				WorkflowTask task = Kernel.workflowTask(draft.run(), now);
+				WorkflowTask task = Kernel.workflowTask(draft.run(), draft.time(now));
 				OpenTurn turn = new OpenTurn(task, draft, this, wait::ended);
 				wait.began();
 				if (dispatch.dispatchAhead(task, turn)) {

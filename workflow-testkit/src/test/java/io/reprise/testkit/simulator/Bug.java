@@ -238,6 +238,26 @@ enum Bug implements Mutation {
 			};
 		}
 
+	},
+
+	/**
+	 * A start that was decided before its request had been run to its end elsewhere
+	 * creates a run all the same.
+	 */
+	STARTED_TWICE {
+
+		@Override
+		public HistoryStore store(HistoryStore store, SimulatedNode node) {
+			return new ForwardingStore(store) {
+
+				@Override
+				public List<WriteOutcome> commit(List<RunWrite> writes) {
+					return super.commit(writes.stream().map(write -> write.after(null)).toList());
+				}
+
+			};
+		}
+
 	}
 
 }

@@ -6,7 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One node dies at its first call to anything outside of it, at its second, and so on.
+ * One node dies, or is stopped for a while, at its first call to anything outside of it,
+ * at its second, and so on.
  */
 class CrashPointTests {
 
@@ -25,6 +26,20 @@ class CrashPointTests {
 
 		runner.requireNoFailure();
 		runner.requireFaults(calls * 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+	void shouldSurviveAStopAtEveryCall(long seed) {
+		SimulatorRunner runner = new SimulatorRunner();
+		long calls = Math.min(CALLS, Simulation.run(seed, Plan.ORDERLY, Mutation.NONE, null).calls());
+
+		for (long call = 1; call <= calls; call++) {
+			runner.run(LongStream.of(seed), Plan.ORDERLY, new Simulation.CrashPoint(call, "stopped"));
+		}
+
+		runner.requireNoFailure();
+		runner.requireFaults(calls);
 	}
 
 }

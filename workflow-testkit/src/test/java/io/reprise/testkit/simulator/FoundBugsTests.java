@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,8 +15,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import io.reprise.ActivitySettings;
+import io.reprise.ErrorCode;
 import io.reprise.IdConflictPolicy;
 import io.reprise.IdReusePolicy;
 import io.reprise.WorkflowInfo;
@@ -43,6 +46,7 @@ import io.reprise.replay.WorkflowMachine;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.IdSource;
 import io.reprise.spi.NodeRegistry;
+import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.TaskDispatch;
@@ -148,9 +152,7 @@ class FoundBugsTests {
 			@Override
 			public List<WriteOutcome> commit(List<RunWrite> writes) {
 				if (frozen.getAndSet(false)) {
-					other.submit(requested("run-2")).join();
-					other.submit(turn(dispatched.next(), List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))))
-						.join();
+					runToItsEnd(other, requested("run-2"));
 				}
 				return super.commit(writes);
 			}
@@ -159,9 +161,103 @@ class FoundBugsTests {
 
 		CommandResult result = engine.submit(requested("run-1")).join();
 
-		assertThat(result)
-			.isEqualTo(new CommandResult.Duplicate(new ExecutionKey(RUN.namespace(), RUN.workflowId(), "run-2")));
+		assertThat(result).isEqualTo(new CommandResult.Duplicate(run("run-2")));
 		assertThat(store.find("run-1")).isEmpty();
+	}
+
+	@Test
+	void shouldNotStartInPlaceOfARunOfTheSameBatchThatIsNotCreated() {
+		Engine other = engine("b", store, dispatched);
+		runToItsEnd(other, start("run-1", IdConflictPolicy.FAIL));
+		clock.advance(Duration.ofSeconds(1));
+		runToItsEnd(other, requested("run-2"));
+		Busy busy = new Busy(store);
+		Engine engine = engine("a", busy, new Dispatched());
+		busy.begin(engine);
+
+		var first = engine.submit(start("run-1", IdConflictPolicy.FAIL));
+		var second = engine.submit(requested("run-3", IdReusePolicy.ALLOW_DUPLICATE));
+		busy.end();
+
+		assertThat(first.join()).isEqualTo(new CommandResult.Duplicate(RUN));
+		assertThat(second.join()).isEqualTo(new CommandResult.Duplicate(run("run-2")));
+		assertThat(store.find("run-3")).isEmpty();
+	}
+
+	@Test
+	void shouldNotEndARunInFavourOfAStartThatComesAgain() {
+		Engine engine = engine("a", store, dispatched);
+		Command first = start("run-1", IdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY, IdConflictPolicy.TERMINATE_EXISTING);
+		engine.submit(first).join();
+		engine.submit(new Command.TerminateWorkflow(LATEST, "no longer needed", "t")).join();
+		clock.advance(Duration.ofSeconds(1));
+		engine.submit(start("run-2", IdConflictPolicy.FAIL)).join();
+
+		CommandResult again = engine.submit(first).join();
+
+		assertThat(again).isEqualTo(new CommandResult.Duplicate(RUN));
+		assertThat(store.find("run-2")).hasValueSatisfying(run -> assertThat(run.status().isClosed()).isFalse());
+	}
+
+	@Test
+	void shouldMindHowARunEndedThatWasOpenWhenItWasLookedUp() {
+		Engine other = engine("b", store, dispatched);
+		other.submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		AtomicBoolean slow = new AtomicBoolean(true);
+		Engine engine = engine("a", new ForwardingStore(store) {
+
+			@Override
+			public Optional<RunRecord> findLatest(String namespace, String workflowId) {
+				Optional<RunRecord> latest = super.findLatest(namespace, workflowId);
+				if (slow.getAndSet(false)) {
+					complete(other);
+				}
+				return latest;
+			}
+
+		}, new Dispatched());
+
+		CommandResult result = engine.submit(requested("run-2", IdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY)).join();
+
+		assertThat(result).isInstanceOfSatisfying(CommandResult.Rejected.class,
+				rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.WORKFLOW_ALREADY_STARTED));
+		assertThat(store.find("run-2")).isEmpty();
+	}
+
+	@Test
+	void shouldBeginAfterARunThatBeganWhileTheLatestWasLookedUp() {
+		Engine other = engine("b", store, dispatched);
+		Engine engine = engine("a", new ForwardingStore(store) {
+
+			@Override
+			public Optional<RunRecord> findLatest(String namespace, String workflowId) {
+				clock.advance(Duration.ofSeconds(1));
+				runToItsEnd(other, start("run-1", IdConflictPolicy.FAIL));
+				return super.findLatest(namespace, workflowId);
+			}
+
+		}, new Dispatched());
+
+		engine.submit(requested("run-0")).join();
+		engine.submit(new Command.TerminateWorkflow(run("run-0"), "no longer needed", "t")).join();
+
+		assertThat(store.findLatest(RUN.namespace(), RUN.workflowId()))
+			.hasValueSatisfying(latest -> assertThat(latest.key()).isEqualTo(run("run-0")));
+	}
+
+	@Test
+	void shouldGoOnWithARunWhoseClientWasToldThatItsStartMayNotHaveTakenEffect() {
+		Engine engine = engine("a", store, dispatched);
+		store.failNextAfterWriting();
+		var answer = engine.submit(start("run-1", IdConflictPolicy.FAIL));
+		store.setDown(true);
+
+		letTimePassUntil(answer::isDone);
+		store.setDown(false);
+		letTimePassUntil(engine::isIdle);
+
+		assertThat(answer).isCompletedExceptionally();
+		assertThat(dispatched.next().key()).isEqualTo(RUN);
 	}
 
 	@Test
@@ -317,14 +413,46 @@ class FoundBugsTests {
 				seen, registry, dispatch, clock, ids, () -> Set.of("Program"));
 	}
 
+	/** What waits sets its next timer in a thread of its own. */
+	private void letTimePassUntil(BooleanSupplier end) {
+		while (!end.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+			clock.advance(Duration.ofSeconds(2));
+			Thread.yield();
+		}
+	}
+
+	private void runToItsEnd(Engine engine, Command start) {
+		engine.submit(start).join();
+		complete(engine);
+	}
+
+	private void complete(Engine engine) {
+		engine.submit(turn(dispatched.next(), List.of(new TurnCommand.CompleteWorkflow(Payload.NULL)))).join();
+	}
+
+	private static ExecutionKey run(String runId) {
+		return new ExecutionKey(RUN.namespace(), RUN.workflowId(), runId);
+	}
+
 	private static Command requested(String runId) {
-		return new Command.StartWorkflow(new ExecutionKey(RUN.namespace(), RUN.workflowId(), runId), "Program",
-				"default", Payload.NO_ARGUMENTS, "request", IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL);
+		return start(runId, "request", IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL);
+	}
+
+	private static Command requested(String runId, IdReusePolicy reuse) {
+		return start(runId, "request", reuse, IdConflictPolicy.TERMINATE_EXISTING);
 	}
 
 	private static Command start(String runId, IdConflictPolicy onRunning) {
-		return new Command.StartWorkflow(new ExecutionKey(ExecutionKey.DEFAULT_NAMESPACE, "order", runId), "Program",
-				"default", Payload.NO_ARGUMENTS, runId, IdReusePolicy.ALLOW_DUPLICATE, onRunning);
+		return start(runId, IdReusePolicy.ALLOW_DUPLICATE, onRunning);
+	}
+
+	private static Command start(String runId, IdReusePolicy onClosed, IdConflictPolicy onRunning) {
+		return start(runId, runId, onClosed, onRunning);
+	}
+
+	private static Command start(String runId, String requestId, IdReusePolicy onClosed, IdConflictPolicy onRunning) {
+		return new Command.StartWorkflow(run(runId), "Program", "default", Payload.NO_ARGUMENTS, requestId, onClosed,
+				onRunning);
 	}
 
 	private static Command signal(String label) {

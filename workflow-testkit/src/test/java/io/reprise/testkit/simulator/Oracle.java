@@ -50,8 +50,7 @@ final class Oracle extends ForwardingStore {
 
 	private final Map<String, Known> runs = new LinkedHashMap<>();
 
-	/** Request ids that started the latest runs, by their workflow ids. */
-	private final Map<String, String> latestStarts = new HashMap<>();
+	private final Starts starts = new Starts();
 
 	private final Acknowledgements acknowledgements = new Acknowledgements();
 
@@ -74,6 +73,10 @@ final class Oracle extends ForwardingStore {
 
 	Acknowledgements acknowledgements() {
 		return acknowledgements;
+	}
+
+	Starts starts() {
+		return starts;
 	}
 
 	long commits() {
@@ -125,9 +128,7 @@ final class Oracle extends ForwardingStore {
 				+ record.owner() + " due " + record.nextDueAt() + ((row != null) ? " " + text(row.body()) : "")
 				+ ((record.overlay() != null) ? " " + text(record.overlay()) : ""));
 		if (write.isCreation()) {
-			String before = latestStarts.put(key.workflowId(), record.startRequestId());
-			story.require(!record.startRequestId().equals(before), "the same request has not started the run before it",
-					record);
+			starts.check(story, record);
 		}
 		story.require(record.version() > known.version, "its version rises from " + known.version, record);
 		known.version = record.version();

@@ -27,22 +27,24 @@ import java.time.Duration;
  * @param lostAnswer how often a worker is not told that its outcome was taken
  * @param events deaths, pauses, stops and jumps of the clock from outside
  * @param horizon when the last of the trouble is over
+ * @param stop how often a node is stopped in a commit that creates a run, between what it
+ * decided and what it writes
  */
 record Plan(int nodes, int workflows, int clients, int operations, int lanes, int batch, int cachedRuns,
 		int cachedWorkflows, int slots, Duration clockSync, double shuffle, double yield, double slow, double crash,
-		double storeFault, double duplicate, double delay, double drop, double lostAnswer, int events,
-		Duration horizon) {
+		double storeFault, double duplicate, double delay, double drop, double lostAnswer, int events, Duration horizon,
+		double stop) {
 
 	/**
 	 * Nothing goes wrong, nothing is remembered: each turn and each decision begins with
 	 * what is stored.
 	 */
 	static final Plan FORGETFUL = new Plan(1, 1, 1, 4, 1, 256, 0, 0, 16, Duration.ZERO, 0, 0.1, 0, 0, 0, 0, 0, 0, 0, 0,
-			Duration.ZERO);
+			Duration.ZERO, 0);
 
 	/** Nothing goes wrong but what somebody chooses. */
 	static final Plan ORDERLY = new Plan(2, 1, 2, 4, 1, 256, 1000, 1000, 16, Duration.ofSeconds(5), 0, 0.2, 0, 0, 0, 0,
-			0, 0, 0, 0, Duration.ZERO);
+			0, 0, 0, 0, Duration.ZERO, 0);
 
 	static Plan draw(Chance chance) {
 		boolean faulty = chance.in(0.9);
@@ -54,7 +56,8 @@ record Plan(int nodes, int workflows, int clients, int operations, int lanes, in
 				chance.oneOf(0.1, 0.5, 1.0), chance.oneOf(0.0, 0.02, 0.2), some(chance, faulty, 0.004 * intensity),
 				some(chance, faulty, 0.01 * intensity), some(chance, faulty, 0.1 * intensity),
 				some(chance, faulty, 0.1 * intensity), some(chance, faulty, 0.01 * intensity),
-				some(chance, faulty, 0.03 * intensity), faulty ? chance.below(5) : 0, Duration.ofSeconds(20));
+				some(chance, faulty, 0.03 * intensity), faulty ? chance.below(5) : 0, Duration.ofSeconds(20),
+				some(chance, faulty, 0.3 * intensity));
 	}
 
 	private static double some(Chance chance, boolean faulty, double probability) {

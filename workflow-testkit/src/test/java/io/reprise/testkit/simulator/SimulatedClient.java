@@ -135,6 +135,9 @@ final class SimulatedClient {
 		int patience = (int) chance.between(1, 6);
 		for (int i = 0; i < patience; i++) {
 			Command command = commands.get();
+			if (command instanceof Command.StartWorkflow start) {
+				oracle.starts().asked(start);
+			}
 			CommandResult result = ask(node -> node.submit(command), Duration.ofSeconds(chance.oneOf(1, 12)));
 			world.trace(command.getClass().getSimpleName() + " " + command.key() + ": " + result);
 			switch (result) {

@@ -291,7 +291,7 @@ final class SimulatedNode {
 		return calls;
 	}
 
-	boolean isDoomedAt(String when, long call) {
+	boolean isChosenAt(String when, long call) {
 		return simulation.isChosen(this, call, when);
 	}
 

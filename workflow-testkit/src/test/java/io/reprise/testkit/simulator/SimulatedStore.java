@@ -56,7 +56,7 @@ final class SimulatedStore implements HistoryStore, NodeRegistry {
 
 	@Override
 	public List<WriteOutcome> commit(List<RunWrite> writes) {
-		return calls.write("commit", () -> store.commit(writes));
+		return calls.commit(writes, () -> store.commit(writes));
 	}
 
 	@Override

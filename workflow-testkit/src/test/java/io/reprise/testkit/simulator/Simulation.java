@@ -215,10 +215,11 @@ final class Simulation {
 	}
 
 	/**
-	 * Where the first node dies.
+	 * Where the first node dies, or is stopped.
 	 *
 	 * @param call at its so-manieth call
-	 * @param when before or after it
+	 * @param when whether it dies {@code before} or {@code after} it, or is
+	 * {@code stopped} in it
 	 */
 	record CrashPoint(long call, String when) {
 

@@ -4,8 +4,9 @@
  * seed.
  * <p>
  * Every thread of a node is a virtual one whose scheduler is {@link World}. Which of
- * those that can run goes on next, when they are interrupted, what fails and who dies is
- * drawn from the seed, so a seed always tells the same story.
+ * those that can run goes on next, when they are interrupted, what fails, who dies and
+ * who is stopped between what it decided and what it writes is drawn from the seed, so a
+ * seed always tells the same story.
  */
 @NullMarked
 package io.reprise.testkit.simulator;
