@@ -51,12 +51,12 @@ final class CallerTransactionCommands {
 	}
 
 	private CommandResult start(Command.StartWorkflow start) {
-		RunWrite write = engine.creation(start);
+		engine.requireEngine();
 		for (int i = 0; i < ATTEMPTS; i++) {
 			StartDecision.Existing existing = existing(start);
 			switch (Kernel.startConflict(existing, start)) {
 				case StartDecision.StartNew startNew -> {
-					switch (transaction.create(start.isUnique() ? write : write.after(latestStart(existing)))) {
+					switch (transaction.create(creation(start, existing))) {
 						case WRITTEN -> {
 							transaction.whenEnded(listener);
 							return new CommandResult.Accepted(start.key(), 1);
@@ -90,8 +90,10 @@ final class CallerTransactionCommands {
 			.orElse(null);
 	}
 
-	private static Instant latestStart(StartDecision.@Nullable Existing existing) {
-		return (existing != null) ? existing.startTime() : RunWrite.NO_RUN;
+	private RunWrite creation(Command.StartWorkflow start, StartDecision.@Nullable Existing existing) {
+		Instant latestStart = (existing != null) ? existing.startTime() : null;
+		RunWrite write = engine.creation(start, latestStart);
+		return start.isUnique() ? write : write.after((latestStart != null) ? latestStart : RunWrite.NO_RUN);
 	}
 
 	private static WorkflowException held(ExecutionKey key) {

@@ -51,15 +51,20 @@ public final class CallerCommands {
 	/**
 	 * What a start writes, given that nothing stands in its way.
 	 * @param start the start
+	 * @param latestStart when the latest run of the workflow id began, {@code null} if
+	 * there is none; this one begins after it
 	 * @return a run that nobody owns
 	 * @throws WorkflowException if the engine would refuse it
 	 */
-	public RunWrite creation(Command.StartWorkflow start) {
+	public RunWrite creation(Command.StartWorkflow start, @Nullable Instant latestStart) {
 		requireEngine();
 		Instant now = clock.now();
 		return switch (Kernel.start(start, new DecisionContext(now, 0, limits))) {
 			case Decision.Accepted accepted -> {
 				Draft draft = new Draft(start.key(), null);
+				if (latestStart != null) {
+					draft.beginAfter(latestStart);
+				}
 				draft.apply(accepted, now);
 				yield RunCodec.write(draft, now, NodeRegistry.UNCLAIMED).write();
 			}
@@ -91,7 +96,11 @@ public final class CallerCommands {
 		return new InboxEntry(run.key(), requestId, CommandJson.write(command));
 	}
 
-	private void requireEngine() {
+	/**
+	 * Lets nothing be taken while the engine does not run.
+	 * @throws WorkflowException with the reason if it does not
+	 */
+	public void requireEngine() {
 		WorkflowException failure = obstacle.get();
 		if (failure != null) {
 			throw failure;
