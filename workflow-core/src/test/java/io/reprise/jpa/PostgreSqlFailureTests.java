@@ -117,7 +117,7 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 		Writes run = Writes.of("killed-alone");
 		List<RunWrite> writes = List.of(run.next());
 
-		assertThat(outcomeOf(writes, kill("before executeQuery"))).isEqualTo(Outcome.UNKNOWN);
+		assertThat(outcomeOf(writes, kill("before executeUpdate"))).isEqualTo(Outcome.UNKNOWN);
 		assertThat(store.find(run.runId())).isEmpty();
 		assertThat(store.commit(writes)).containsExactly(WRITTEN);
 	}
@@ -132,7 +132,7 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 			assertThat(store.commit(List.of(one.next(), two.next()))).containsExactly(WRITTEN, WRITTEN);
 
 			Writes alone = Writes.of("deadlock-alone-" + state);
-			faulty.fault = failing("before executeQuery", state, 1);
+			faulty.fault = failing("before executeUpdate", state, 1);
 			assertThat(store.commit(List.of(alone.next()))).containsExactly(WRITTEN);
 			faulty.fault = null;
 		}
@@ -233,7 +233,7 @@ class PostgreSqlFailureTests extends AbstractStoreTests {
 			statement.execute("UPDATE workflow_execution SET task_queue = 'x' WHERE run_id = '" + run.runId() + "'");
 
 			Fault impatient = (now, connection) -> {
-				if (now.equals("before executeQuery") || now.equals("before executeBatch")) {
+				if (now.startsWith("before execute")) {
 					try (Statement hurry = connection.createStatement()) {
 						hurry.execute("SET lock_timeout = 50");
 					}
