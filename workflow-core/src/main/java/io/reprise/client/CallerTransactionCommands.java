@@ -13,7 +13,6 @@ import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.CallerTransaction;
 import io.reprise.spi.CallerTransaction.Found;
-import io.reprise.spi.RunWrite;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ final class CallerTransactionCommands {
 			StartDecision.Existing existing = existing(start);
 			switch (Kernel.startConflict(existing, start)) {
 				case StartDecision.StartNew startNew -> {
-					switch (transaction.create(creation(start, existing))) {
+					switch (transaction.create(engine.creation(start, latestStart(existing)))) {
 						case WRITTEN -> {
 							transaction.whenEnded(listener);
 							return new CommandResult.Accepted(start.key(), 1);
@@ -90,10 +89,8 @@ final class CallerTransactionCommands {
 			.orElse(null);
 	}
 
-	private RunWrite creation(Command.StartWorkflow start, StartDecision.@Nullable Existing existing) {
-		Instant latestStart = (existing != null) ? existing.startTime() : null;
-		RunWrite write = engine.creation(start, latestStart);
-		return start.isUnique() ? write : write.after((latestStart != null) ? latestStart : RunWrite.NO_RUN);
+	private static @Nullable Instant latestStart(StartDecision.@Nullable Existing existing) {
+		return (existing != null) ? existing.startTime() : null;
 	}
 
 	private static WorkflowException held(ExecutionKey key) {

@@ -17,7 +17,6 @@ import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.InboxEntry;
-import io.reprise.spi.RunWrite;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,13 +236,8 @@ final class BatchDecision {
 		switch (Kernel.start(start, time.contextOfStart())) {
 			case Decision.Accepted accepted -> {
 				Draft draft = new Draft(start.key(), null);
-				if (latest != null) {
-					draft.beginAfter(latest.startTime());
-				}
+				draft.follow(start, (latest != null) ? latest.startTime() : null);
 				draft.apply(accepted, time.now());
-				if (!start.isUnique()) {
-					draft.createAfter((latest != null) ? latest.startTime() : RunWrite.NO_RUN);
-				}
 				draft.answer(submission, new CommandResult.Accepted(start.key(), 1));
 				drafts.add(draft);
 			}

@@ -62,9 +62,7 @@ public final class CallerCommands {
 		return switch (Kernel.start(start, new DecisionContext(now, 0, limits))) {
 			case Decision.Accepted accepted -> {
 				Draft draft = new Draft(start.key(), null);
-				if (latestStart != null) {
-					draft.beginAfter(latestStart);
-				}
+				draft.follow(start, latestStart);
 				draft.apply(accepted, now);
 				yield RunCodec.write(draft, now, NodeRegistry.UNCLAIMED).write();
 			}

@@ -8,12 +8,14 @@ import java.util.List;
 import io.reprise.kernel.Decision;
 import io.reprise.kernel.Kernel;
 import io.reprise.kernel.Run;
+import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.Transition;
 import io.reprise.spi.InboxEntry;
+import io.reprise.spi.RunWrite;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -262,20 +264,17 @@ final class Draft {
 	}
 
 	/**
-	 * Has the run created only if there is none that began after the latest known one.
-	 * @param start when that began
+	 * Has the run follow the latest one. It begins after that, which is how the latest is
+	 * known: the time of the batch may be older, as that run was looked at later. Unless
+	 * no other run can bear on the start, it is created only if no later one is there.
+	 * @param start what creates this run
+	 * @param latest when the latest run began, {@code null} if there is none
 	 */
-	void createAfter(Instant start) {
-		latestStart = start;
-	}
-
-	/**
-	 * Has the run begin after the one it follows, which is how the latest is known. The
-	 * time of the batch may be older, as that run was looked at later.
-	 * @param start when the run before it began
-	 */
-	void beginAfter(Instant start) {
-		predecessorStart = start;
+	void follow(Command.StartWorkflow start, @Nullable Instant latest) {
+		predecessorStart = latest;
+		if (!start.isUnique()) {
+			latestStart = (latest != null) ? latest : RunWrite.NO_RUN;
+		}
 	}
 
 	/**

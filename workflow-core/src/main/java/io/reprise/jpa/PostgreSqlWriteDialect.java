@@ -164,9 +164,9 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	}
 
 	/**
-	 * Put together once: there are few, and the driver knows them by their text. Each
-	 * counts as one row what took effect; a row appended counts by itself, as to ask for
-	 * it costs more.
+	 * Put together once: there are few, and the driver knows them by their text. Where a
+	 * row of history is appended, the statement is that insert and its count tells
+	 * whether it took effect, which is cheaper than to select a count.
 	 */
 	private String aloneSql(boolean creates, boolean appends, boolean snapshots) {
 		int index = (creates ? 4 : 0) + (appends ? 2 : 0) + (snapshots ? 1 : 0);

@@ -1,6 +1,6 @@
 package io.reprise.replay;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,38 +23,22 @@ final class VirtualDriver {
 			work.run();
 			return;
 		}
-		AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-		Thread driver = Thread.ofVirtual().name("workflow-replay").start(() -> {
+		CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
+		Thread.ofVirtual().name("workflow-replay").start(() -> {
 			try {
 				work.run();
+				end.complete(null);
 			}
 			catch (Throwable ex) {
-				failure.set(ex);
+				end.complete(ex);
 			}
 		});
-		join(driver);
-		switch (failure.get()) {
+		switch (end.join()) {
 			case null -> {
 			}
 			case RuntimeException ex -> throw ex;
 			case Error ex -> throw ex;
 			case Throwable ex -> throw new IllegalStateException("Expected no checked exception of a replay", ex);
-		}
-	}
-
-	private static void join(Thread driver) {
-		boolean interrupted = false;
-		while (true) {
-			try {
-				driver.join();
-				break;
-			}
-			catch (InterruptedException ex) {
-				interrupted = true;
-			}
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

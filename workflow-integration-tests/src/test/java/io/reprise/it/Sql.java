@@ -58,18 +58,7 @@ public final class Sql {
 	 * @return the first column of each row
 	 */
 	public static List<String> texts(String url, String sql) {
-		try (Connection connection = DriverManager.getConnection(url);
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery(sql)) {
-			List<String> texts = new ArrayList<>();
-			while (rows.next()) {
-				texts.add(rows.getString(1));
-			}
-			return texts;
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException("Expected rows of: " + sql, ex);
-		}
+		return read(url, sql, (rows) -> rows.getString(1));
 	}
 
 	/**
@@ -79,22 +68,35 @@ public final class Sql {
 	 * @return a text for each row
 	 */
 	public static List<String> rows(String url, String sql) {
+		return read(url, sql, (rows) -> {
+			StringJoiner text = new StringJoiner(", ", "{", "}");
+			for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+				text.add(rows.getMetaData().getColumnLabel(i) + "=" + rows.getString(i));
+			}
+			return text.toString();
+		});
+	}
+
+	private static List<String> read(String url, String sql, RowText text) {
 		try (Connection connection = DriverManager.getConnection(url);
 				Statement statement = connection.createStatement();
 				ResultSet rows = statement.executeQuery(sql)) {
 			List<String> texts = new ArrayList<>();
 			while (rows.next()) {
-				StringJoiner text = new StringJoiner(", ", "{", "}");
-				for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-					text.add(rows.getMetaData().getColumnLabel(i) + "=" + rows.getString(i));
-				}
-				texts.add(text.toString());
+				texts.add(text.of(rows));
 			}
 			return texts;
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("Expected rows of: " + sql, ex);
 		}
+	}
+
+	@FunctionalInterface
+	private interface RowText {
+
+		String of(ResultSet rows) throws SQLException;
+
 	}
 
 }

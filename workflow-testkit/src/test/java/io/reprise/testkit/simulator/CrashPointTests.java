@@ -16,30 +16,27 @@ class CrashPointTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
 	void shouldSurviveDeathAtEveryCall(long seed) {
-		SimulatorRunner runner = new SimulatorRunner();
-		long calls = Math.min(CALLS, Simulation.run(seed, Plan.ORDERLY, Mutation.NONE, null).calls());
-
-		for (long call = 1; call <= calls; call++) {
-			runner.run(LongStream.of(seed), Plan.ORDERLY, new Simulation.CrashPoint(call, "before"));
-			runner.run(LongStream.of(seed), Plan.ORDERLY, new Simulation.CrashPoint(call, "after"));
-		}
-
-		runner.requireNoFailure();
-		runner.requireFaults(calls * 2);
+		surviveAtEveryCall(seed, "before", "after");
 	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
 	void shouldSurviveAStopAtEveryCall(long seed) {
+		surviveAtEveryCall(seed, "stopped");
+	}
+
+	private static void surviveAtEveryCall(long seed, String... moments) {
 		SimulatorRunner runner = new SimulatorRunner();
 		long calls = Math.min(CALLS, Simulation.run(seed, Plan.ORDERLY, Mutation.NONE, null).calls());
 
 		for (long call = 1; call <= calls; call++) {
-			runner.run(LongStream.of(seed), Plan.ORDERLY, new Simulation.CrashPoint(call, "stopped"));
+			for (String moment : moments) {
+				runner.run(LongStream.of(seed), Plan.ORDERLY, new Simulation.CrashPoint(call, moment));
+			}
 		}
 
 		runner.requireNoFailure();
-		runner.requireFaults(calls);
+		runner.requireFaults(calls * moments.length);
 	}
 
 }
