@@ -118,6 +118,7 @@ public final class Benchmarks {
 		String name = "%s_%d".formatted(contender.label(), round);
 		try (Session session = open(server, contender, name)) {
 			for (Cell cell : cells) {
+				server.settle(name);
 				session.take(cell).forEach((reading) -> results.add(contender, reading, floor));
 			}
 		}

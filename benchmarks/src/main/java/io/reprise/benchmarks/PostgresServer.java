@@ -1,10 +1,12 @@
 package io.reprise.benchmarks;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,6 +50,7 @@ public final class PostgresServer implements AutoCloseable {
 				.setServerConfig("max_connections", "100")
 				.setServerConfig("shared_buffers", "256MB")
 				.setServerConfig("max_wal_size", "4GB")
+				.setServerConfig("track_wal_io_timing", "on")
 				.setServerConfig("shared_preload_libraries", statistics ? "pg_stat_statements" : "")
 				.setServerConfig("pg_stat_statements.track_planning", statistics ? "on" : "off")
 				.start();
@@ -94,6 +97,30 @@ public final class PostgresServer implements AutoCloseable {
 				Statement statement = connection.createStatement()) {
 			statement.execute("drop database if exists " + name + " with (force)");
 			statement.execute("checkpoint");
+		}
+	}
+
+	/**
+	 * Does at once what would else be done in the background of the next cell: vacuums
+	 * and analyses a database, and brings all that any system has written to the disk.
+	 * What one cell leaves to another would depend on how much it has done, so that the
+	 * fastest would wait the longest.
+	 * @param name of the database
+	 * @throws SQLException if it cannot be vacuumed
+	 * @throws IOException if the machine does not write out
+	 */
+	void settle(String name) throws SQLException, IOException {
+		try (Connection connection = DriverManager.getConnection(server.getJdbcUrl("postgres", name));
+				Statement statement = connection.createStatement()) {
+			statement.execute("vacuum (analyze)");
+			statement.execute("checkpoint");
+		}
+		try {
+			new ProcessBuilder("sync").start().waitFor();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("Expected what was written to come to the disk, but was interrupted");
 		}
 	}
 

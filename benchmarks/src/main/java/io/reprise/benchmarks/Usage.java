@@ -19,12 +19,15 @@ import com.sun.management.ThreadMXBean;
  * @param allocated bytes that this JVM has allocated
  * @param wal bytes that PostgreSQL has written ahead
  * @param commits transactions that PostgreSQL has committed
+ * @param syncs times that PostgreSQL has waited for its log to be on the disk
+ * @param syncSeconds how long it has waited for that
  */
-record Usage(double jvmCpu, double databaseCpu, double otherCpu, long switches, long allocated, long wal,
-		long commits) {
+record Usage(double jvmCpu, double databaseCpu, double otherCpu, long switches, long allocated, long wal, long commits,
+		long syncs, double syncSeconds) {
 
 	private static final String COUNTERS = """
-			select pg_current_wal_insert_lsn() - '0/0'::pg_lsn, sum(xact_commit) from pg_stat_database""";
+			select pg_current_wal_insert_lsn() - '0/0'::pg_lsn, (select sum(xact_commit) from pg_stat_database),
+			sum(fsyncs), sum(fsync_time) / 1000 from pg_stat_io where object = 'wal'""";
 
 	static Usage now(Database database, List<Long> others) throws SQLException {
 		long self = ProcessHandle.current().pid();
@@ -40,13 +43,14 @@ record Usage(double jvmCpu, double databaseCpu, double otherCpu, long switches, 
 				ResultSet counters = statement.executeQuery(COUNTERS)) {
 			counters.next();
 			return new Usage(jvmCpu, databaseCpu, otherCpu, switches, allocated, counters.getLong(1),
-					counters.getLong(2));
+					counters.getLong(2), counters.getLong(3), counters.getDouble(4));
 		}
 	}
 
 	Usage since(Usage before) {
 		return new Usage(jvmCpu - before.jvmCpu, databaseCpu - before.databaseCpu, otherCpu - before.otherCpu,
-				switches - before.switches, allocated - before.allocated, wal - before.wal, commits - before.commits);
+				switches - before.switches, allocated - before.allocated, wal - before.wal, commits - before.commits,
+				syncs - before.syncs, syncSeconds - before.syncSeconds);
 	}
 
 	double cpu() {
@@ -61,10 +65,11 @@ record Usage(double jvmCpu, double databaseCpu, double otherCpu, long switches, 
 	 */
 	String perUnit(long count, double seconds) {
 		return ("each: CPU %.0f us JVM + %.0f us PostgreSQL + %.0f us others, %.2f commits, %.1f context switches, "
-				+ "%.1f KB allocated, %.0f bytes WAL; cores busy: %.2f")
+				+ "%.1f KB allocated, %.0f bytes WAL; cores busy: %.2f; the disk took %.3f ms for each of %.0f syncs/s")
 			.formatted(jvmCpu * 1e6 / count, databaseCpu * 1e6 / count, otherCpu * 1e6 / count,
 					(double) commits / count, (double) switches / count, allocated / 1024.0 / count,
-					(double) wal / count, cpu() / seconds);
+					(double) wal / count, cpu() / seconds, (syncs > 0) ? syncSeconds * 1e3 / syncs : 0,
+					syncs / seconds);
 	}
 
 }
