@@ -42,6 +42,10 @@ public enum ErrorCode {
 	ENCODING_FAILED,
 	/** A payload could not be read as the type asked for. */
 	DECODING_FAILED,
+	/**
+	 * A codec failed, or a payload needs a converter, a codec or a key that is missing.
+	 */
+	CODEC_FAILED,
 	/** A payload is over the limit. */
 	PAYLOAD_TOO_LARGE,
 	/** A run's history is at its limit. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import io.reprise.ActivityFailure;
 import io.reprise.ApplicationFailure;
 import io.reprise.CanceledFailure;
+import io.reprise.ErrorCode;
 import io.reprise.RecordedFailure;
 import io.reprise.TerminatedFailure;
 import io.reprise.TimeoutFailure;
@@ -61,14 +62,14 @@ public final class FailureConverter {
 				? toFailure(cause, above) : null;
 		return (exception instanceof RecordedFailure recorded) ? recorded(recorded, failureOfCause)
 				: new Failure.Application(exception.getClass().getName(), message(exception, ""),
-						ThrowableText.stackTrace(exception), false, null, null, failureOfCause);
+						text(ThrowableText.stackTrace(exception)), false, null, null, failureOfCause);
 	}
 
 	private Failure recorded(RecordedFailure exception, @Nullable Failure cause) {
 		return switch (exception) {
 			case ApplicationFailure e -> {
 				Encoded details = encode(e.details());
-				yield new Failure.Application(e.type(), message(e, details.note()), ThrowableText.stackTrace(e),
+				yield new Failure.Application(e.type(), message(e, details.note()), text(ThrowableText.stackTrace(e)),
 						e.isNonRetryable(), e.nextRetryDelay(), details.payload(), cause);
 			}
 			case ActivityFailure e -> new Failure.Activity(e.activityType(), e.activityId(), e.attempts(), cause);
@@ -84,7 +85,31 @@ public final class FailureConverter {
 		};
 	}
 
-	private static @Nullable String message(Throwable exception, String note) {
+	private @Nullable String message(Throwable exception, String note) {
+		return text(plainMessage(exception, note));
+	}
+
+	private @Nullable String text(@Nullable String text) {
+		try {
+			return (text != null) ? payloads.toFailureText(text) : null;
+		}
+		catch (RuntimeException ex) {
+			// To record it as it is would give away what is to be kept secret
+			return "(left out, as it could not be encoded: %s)".formatted(reason(ex));
+		}
+	}
+
+	private @Nullable String read(@Nullable String text, boolean strict) {
+		try {
+			return (text != null) ? payloads.fromFailureText(text) : null;
+		}
+		catch (RuntimeException ex) {
+			requireDecoded(ex, strict);
+			return "(encoded, and cannot be read here: %s)".formatted(reason(ex));
+		}
+	}
+
+	private static @Nullable String plainMessage(Throwable exception, String note) {
 		String message = ThrowableText.message(exception);
 		if (note.isEmpty()) {
 			return (message != null) ? ThrowableText.cut(message, MAX_MESSAGE) : null;
@@ -112,31 +137,46 @@ public final class FailureConverter {
 	 * @return the exception, with the recorded stack trace where there is one
 	 */
 	public RecordedFailure toException(Failure failure) {
+		return toException(failure, false);
+	}
+
+	/**
+	 * The exception that a workflow sees for a failure: what it decides by it must not
+	 * depend on a key that is missing for a while.
+	 * @param failure the failure
+	 * @return the exception
+	 * @throws WorkflowException with {@code CODEC_FAILED} if a part of it cannot be decoded
+	 */
+	public RecordedFailure toExceptionOrThrow(Failure failure) {
+		return toException(failure, true);
+	}
+
+	private RecordedFailure toException(Failure failure, boolean strict) {
 		Failure failureOfCause = failure.cause();
-		RecordedFailure cause = (failureOfCause != null) ? toException(failureOfCause) : null;
+		RecordedFailure cause = (failureOfCause != null) ? toException(failureOfCause, strict) : null;
 		return switch (failure) {
 			case Failure.Application f -> {
-				Decoded details = decode(f.details());
-				ApplicationFailure exception = ApplicationFailure.of(f.type(), details.noteTo(f.message()),
+				Decoded details = decode(f.details(), strict);
+				ApplicationFailure exception = ApplicationFailure.of(f.type(), details.noteTo(read(f.message(), strict)),
 						f.nonRetryable(), f.nextRetryDelay(), details.value(), cause);
-				ThrowableText.restoreStackTrace(exception, f.stackTrace());
+				ThrowableText.restoreStackTrace(exception, read(f.stackTrace(), strict));
 				yield exception;
 			}
 			case Failure.Timeout f -> {
-				Decoded heartbeat = decode(f.lastHeartbeat());
-				yield new TimeoutFailure(f.timeoutType(), heartbeat.noteTo(f.message()), heartbeat.value(), cause);
+				Decoded heartbeat = decode(f.lastHeartbeat(), strict);
+				yield new TimeoutFailure(f.timeoutType(), heartbeat.noteTo(read(f.message(), strict)), heartbeat.value(), cause);
 			}
 			case Failure.Canceled f -> {
-				Decoded details = decode(f.details());
-				yield new CanceledFailure(details.noteTo(f.message()), details.value());
+				Decoded details = decode(f.details(), strict);
+				yield new CanceledFailure(details.noteTo(read(f.message(), strict)), details.value());
 			}
-			case Failure.Terminated f -> new TerminatedFailure(f.message());
+			case Failure.Terminated f -> new TerminatedFailure(read(f.message(), strict));
 			case Failure.WorkerLost f -> ApplicationFailure.retryable(WORKER_LOST, f.message());
 			case Failure.Activity f -> new ActivityFailure(f.activityType(), f.activityId(), f.attempts(), cause);
 		};
 	}
 
-	private Decoded decode(@Nullable Payload details) {
+	private Decoded decode(@Nullable Payload details, boolean strict) {
 		if (details == null) {
 			return Decoded.NOTHING;
 		}
@@ -144,7 +184,14 @@ public final class FailureConverter {
 			return new Decoded(payloads.fromPayload(details, Object.class), "");
 		}
 		catch (RuntimeException | StackOverflowError ex) {
+			requireDecoded(ex, strict);
 			return new Decoded(null, "[without its details, which could not be read: %s]".formatted(reason(ex)));
+		}
+	}
+
+	private static void requireDecoded(Throwable problem, boolean strict) {
+		if (strict && problem instanceof WorkflowException ex && ex.code() == ErrorCode.CODEC_FAILED) {
+			throw ex;
 		}
 	}
 

@@ -114,7 +114,7 @@ final class BatchCommit {
 		for (Draft draft : decision.drafts()) {
 			handOver.decideOn(draft, node);
 			if (draft.isChanged()) {
-				prepared.add(RunCodec.write(draft, now, draft.owner(node)));
+				prepared.add(RunCodec.write(draft, now, draft.owner(node), limits.claimCheckBytes()));
 			}
 		}
 		List<WriteOutcome> outcomes = prepared.isEmpty() ? List.of() : write(prepared);

@@ -64,7 +64,7 @@ public final class CallerCommands {
 				Draft draft = new Draft(start.key(), null);
 				draft.follow(start, latestStart);
 				draft.apply(accepted, now);
-				yield RunCodec.write(draft, now, NodeRegistry.UNCLAIMED).write();
+				yield RunCodec.write(draft, now, NodeRegistry.UNCLAIMED, limits.claimCheckBytes()).write();
 			}
 			case Decision.Rejected rejected -> throw new WorkflowException(rejected.code(), rejected.message());
 			case Decision.Duplicate duplicate -> throw unexpected(start.key());

@@ -10,11 +10,13 @@ import io.reprise.kernel.Run;
 import io.reprise.kernel.RunOverlay;
 import io.reprise.kernel.RunState;
 import io.reprise.kernel.StateJson;
+import io.reprise.protocol.ClaimCheck;
 import io.reprise.protocol.HistoryJson;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.Transition;
 import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoredPayload;
 import io.reprise.spi.StoredRun;
 import io.reprise.spi.StoredSnapshot;
 import io.reprise.spi.StoredTransition;
@@ -48,13 +50,14 @@ final class RunCodec {
 		return events;
 	}
 
-	static Prepared write(Draft draft, Instant now, String nodeId) {
+	static Prepared write(Draft draft, Instant now, String nodeId, int claimCheckBytes) {
 		Run run = draft.run();
 		RunState state = run.state();
 		CachedRun before = draft.before();
 		Transition transition = draft.transition(now);
+		ClaimCheck claimCheck = new ClaimCheck(state.key().runId(), claimCheckBytes);
 		StoredTransition row = (transition != null)
-				? new StoredTransition(transition.firstEventId(), HistoryJson.write(transition)) : null;
+				? new StoredTransition(transition.firstEventId(), HistoryJson.write(transition, claimCheck)) : null;
 		long version = (before != null) ? before.record().version() : 0;
 		long bytes = ((before != null) ? before.record().historyBytes() : 0) + ((row != null) ? row.body().length : 0);
 		RunRecord record = new RunRecord(state.key(), state.workflowType(), state.taskQueue(), state.startRequestId(),
@@ -65,14 +68,25 @@ final class RunCodec {
 		StoredSnapshot snapshot = null;
 		// The last row of a closed run stays outside any snapshot: it holds the result.
 		if (sinceSnapshot >= SNAPSHOT_INTERVAL && !state.isClosed()) {
-			snapshot = new StoredSnapshot(state.lastEventId(), StateJson.write(state));
+			snapshot = new StoredSnapshot(state.lastEventId(), StateJson.write(state, claimCheck));
 			sinceSnapshot = 0;
 		}
 		long messagesSeen = (before != null) ? before.messagesSeen() : 0;
 		return new Prepared(draft,
 				new RunWrite(record, version, row, snapshot,
-						draft.mustSeeAllMessages() ? messagesSeen : RunWrite.ANY_MESSAGES, draft.latestStart()),
+						draft.mustSeeAllMessages() ? messagesSeen : RunWrite.ANY_MESSAGES, draft.latestStart(),
+						payloads(claimCheck)),
 				new CachedRun(record, run, sinceSnapshot, messagesSeen));
+	}
+
+	private static List<StoredPayload> payloads(ClaimCheck claimCheck) {
+		if (claimCheck.isIdle()) {
+			return List.of();
+		}
+		List<StoredPayload> payloads = new ArrayList<>();
+		claimCheck.kept().forEach((id, payload) -> payloads.add(new StoredPayload(id, payload.data(), null)));
+		claimCheck.copied().forEach((id, runId) -> payloads.add(new StoredPayload(id, null, runId)));
+		return payloads;
 	}
 
 	private static RunRecord.@Nullable StallRecord stall(RunOverlay.@Nullable Stall stall) {

@@ -15,6 +15,7 @@ import java.util.List;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunWrite;
+import io.reprise.spi.StoredPayload;
 import io.reprise.spi.StoredSnapshot;
 import io.reprise.spi.StoredTransition;
 import io.reprise.spi.WriteOutcome;
@@ -68,6 +69,9 @@ abstract class AbstractWriteDialect implements WriteDialect {
 
 	abstract String upsertSnapshotSql();
 
+	/** Inserts a payload unless it is there. */
+	abstract String insertPayloadSql();
+
 	/**
 	 * An expression for the database's time, as many microseconds from now as the
 	 * parameter says.
@@ -82,6 +86,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		List<RunWrite> winners = plan.winners();
 		appendRemaining(connection, winners);
 		storeSnapshots(connection, winners);
+		storePayloads(connection, winners);
 		return plan.outcomes();
 	}
 
@@ -199,6 +204,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 			return whyNotCreated(connection, write);
 		}
 		appendRemaining(connection, List.of(write));
+		storePayloads(connection, List.of(write));
 		return WriteOutcome.WRITTEN;
 	}
 
@@ -241,6 +247,42 @@ abstract class AbstractWriteDialect implements WriteDialect {
 				}
 			}
 			statement.executeBatch();
+		}
+	}
+
+	/** One by one: each is large. */
+	private void storePayloads(Connection connection, List<RunWrite> winners) throws SQLException {
+		for (RunWrite write : winners) {
+			for (StoredPayload payload : write.payloads()) {
+				storePayload(connection, write.record().key().runId(), payload);
+			}
+		}
+	}
+
+	private void storePayload(Connection connection, String runId, StoredPayload payload) throws SQLException {
+		if (payload.copiedFrom() != null) {
+			copyPayload(connection, runId, payload.id(), payload.copiedFrom());
+			return;
+		}
+		try (PreparedStatement statement = connection.prepareStatement(insertPayloadSql())) {
+			statement.setString(1, runId);
+			statement.setString(2, payload.id());
+			statement.setBytes(3, payload.body());
+			statement.executeUpdate();
+		}
+	}
+
+	private void copyPayload(Connection connection, String runId, String id, String from) throws SQLException {
+		try (PreparedStatement statement = connection
+			.prepareStatement(sql("INSERT INTO {payload} (run_id, payload_id, body) SELECT ?, p.payload_id, p.body "
+					+ "FROM {payload} p WHERE p.run_id = ? AND p.payload_id = ? AND NOT EXISTS (SELECT 1 FROM {payload} o "
+					+ "WHERE o.run_id = ? AND o.payload_id = ?)"))) {
+			statement.setString(1, runId);
+			statement.setString(2, from);
+			statement.setString(3, id);
+			statement.setString(4, runId);
+			statement.setString(5, id);
+			statement.executeUpdate();
 		}
 	}
 

@@ -89,6 +89,11 @@ final class H2WriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
+	String insertPayloadSql() {
+		return sql("MERGE INTO {payload} (run_id, payload_id, body) KEY (run_id, payload_id) VALUES (?, ?, ?)");
+	}
+
+	@Override
 	public String clock() {
 		return "CURRENT_TIMESTAMP";
 	}

@@ -84,7 +84,8 @@ final class JpaHistoryStore implements HistoryStore {
 		}
 		OpenStore store = persistence.store();
 		RunWrite write = writes.getFirst();
-		if (writes.size() == 1 && write.latestStart() == null && store.writesAlone()) {
+		if (writes.size() == 1 && write.latestStart() == null && write.payloads().isEmpty()
+				&& store.writesAlone()) {
 			String what = "write a transition of " + write.record().key();
 			WriteOutcome outcome = store.statement(what, connection -> store.dialect().writeAlone(connection, write));
 			return List.of(outcome);
@@ -173,6 +174,12 @@ final class JpaHistoryStore implements HistoryStore {
 	}
 
 	@Override
+	public Optional<byte[]> payload(String runId, String id) {
+		OpenStore store = persistence.store();
+		return store.read("read a payload of run " + runId, () -> store.tables().payloads().find(runId, id));
+	}
+
+	@Override
 	public List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
 		if (workflowTypes.isEmpty()) {
 			return List.of();
@@ -239,6 +246,7 @@ final class JpaHistoryStore implements HistoryStore {
 		if (!runIds.isEmpty()) {
 			store.tables().histories().delete(runIds);
 			store.tables().snapshots().delete(runIds);
+			store.tables().payloads().delete(runIds);
 			store.tables().inbox().delete(runIds);
 			store.tables().executions().delete(runIds);
 		}

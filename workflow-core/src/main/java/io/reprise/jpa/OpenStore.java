@@ -235,13 +235,15 @@ final class OpenStore implements AutoCloseable {
 	 * @param snapshots snapshots
 	 * @param inbox the inbox
 	 * @param nodes nodes
+	 * @param payloads large payloads
 	 */
 	record Tables(ExecutionTable executions, HistoryTable histories, SnapshotTable snapshots, InboxTable inbox,
-			NodeTable nodes) {
+			NodeTable nodes, PayloadTable payloads) {
 
 		static Tables of(EntityManager entityManager) {
 			return new Tables(new ExecutionTable(entityManager), new HistoryTable(entityManager),
-					new SnapshotTable(entityManager), new InboxTable(entityManager), new NodeTable(entityManager));
+					new SnapshotTable(entityManager), new InboxTable(entityManager), new NodeTable(entityManager),
+					new PayloadTable(entityManager));
 		}
 
 	}

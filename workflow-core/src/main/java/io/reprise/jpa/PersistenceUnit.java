@@ -35,7 +35,8 @@ final class PersistenceUnit implements AutoCloseable {
 		factoryBean.setDataSource(dataSource);
 		factoryBean
 			.setManagedTypes(PersistenceManagedTypes.of(ExecutionEntity.class.getName(), HistoryEntity.class.getName(),
-					SnapshotEntity.class.getName(), InboxEntity.class.getName(), NodeEntity.class.getName()));
+					SnapshotEntity.class.getName(), InboxEntity.class.getName(), NodeEntity.class.getName(),
+					PayloadEntity.class.getName()));
 		factoryBean.setSharedCacheMode(SharedCacheMode.NONE);
 		factoryBean.setValidationMode(ValidationMode.NONE);
 		factoryBean.setJpaVendorAdapter(new HibernateJpaVendorAdapter());

@@ -149,6 +149,11 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	}
 
 	@Override
+	String insertPayloadSql() {
+		return sql("INSERT INTO {payload} (run_id, payload_id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+	}
+
+	@Override
 	public String clock() {
 		return "clock_timestamp()";
 	}

@@ -60,7 +60,7 @@ final class ActivityDecider {
 			return new Stale(false);
 		}
 		Payload heartbeat = failed.lastHeartbeat();
-		if (heartbeat != null && !InputChecks.isTooLarge(heartbeat, context.limits())) {
+		if (heartbeat != null && !InputChecks.isTooLargeInline(heartbeat, context.limits())) {
 			attempt = attempt.withHeartbeat(heartbeat);
 		}
 		return failed(run, failed.activityId(), attempt, failed.failure(), context.now());
@@ -72,7 +72,7 @@ final class ActivityDecider {
 		if (attempt == null) {
 			return new Stale(false);
 		}
-		Rejected complaint = new InputChecks(context.limits()).payload("heartbeat details", heartbeat.details())
+		Rejected complaint = new InputChecks(context.limits()).inline("heartbeat details", heartbeat.details())
 			.complaint();
 		if (complaint != null) {
 			return complaint;

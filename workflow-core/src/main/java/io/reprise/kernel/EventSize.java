@@ -22,54 +22,58 @@ final class EventSize {
 	private EventSize() {
 	}
 
-	static long of(List<HistoryEvent> events) {
+	static long of(List<HistoryEvent> events, Limits limits) {
 		long size = ENVELOPE;
 		for (HistoryEvent event : events) {
-			size += ENVELOPE + content(event);
+			size += ENVELOPE + content(event, limits.claimCheckBytes());
 		}
 		return size;
 	}
 
-	private static long content(HistoryEvent event) {
+	private static long content(HistoryEvent event, int above) {
 		return switch (event) {
 			case HistoryEvent.TurnContinued continued -> (long) ENVELOPE * continued.underWay().size();
 			case HistoryEvent.Input ignored -> 0;
 			case HistoryEvent.WorkflowTaskCompleted ignored -> 0;
 			case HistoryEvent.ActivityScheduled scheduled ->
-				scheduled.activityType().length() + POLICY + size(scheduled.arguments());
+				scheduled.activityType().length() + POLICY + size(scheduled.arguments(), above);
 			case HistoryEvent.ActivityCancelRequested ignored -> 0;
 			case HistoryEvent.TimerStarted ignored -> 0;
 			case HistoryEvent.TimerCanceled ignored -> 0;
 			case HistoryEvent.LocalActivityCompleted local ->
-				local.activityType().length() + size(local.arguments()) + size(local.result());
+				local.activityType().length() + size(local.arguments(), above) + size(local.result(), above);
 			case HistoryEvent.LocalActivityFailed local ->
-				local.activityType().length() + size(local.arguments()) + size(local.failure());
-			case HistoryEvent.LocalActivityBackedOff local -> local.activityType().length() + size(local.failure());
+				local.activityType().length() + size(local.arguments(), above) + size(local.failure(), above);
+			case HistoryEvent.LocalActivityBackedOff local -> local.activityType().length() + size(local.failure(), above);
 			case HistoryEvent.LocalActivityCanceled local -> local.activityType().length();
-			case HistoryEvent.SideEffectRecorded sideEffect -> size(sideEffect.value());
+			case HistoryEvent.SideEffectRecorded sideEffect -> size(sideEffect.value(), above);
 			case HistoryEvent.PatchRecorded patch -> patch.patchId().length();
 			case HistoryEvent.InputSkipped skipped -> skipped.reason().length();
-			case HistoryEvent.WorkflowCompleted completed -> size(completed.result());
-			case HistoryEvent.WorkflowFailed failed -> size(failed.failure());
-			case HistoryEvent.WorkflowCanceled canceled -> size(canceled.failure());
+			case HistoryEvent.WorkflowCompleted completed -> size(completed.result(), above);
+			case HistoryEvent.WorkflowFailed failed -> size(failed.failure(), above);
+			case HistoryEvent.WorkflowCanceled canceled -> size(canceled.failure(), above);
 			case HistoryEvent.WorkflowTerminated terminated -> terminated.reason().length();
 		};
 	}
 
-	private static long size(@Nullable Failure failure) {
+	private static long size(@Nullable Failure failure, int above) {
 		long size = 0;
 		for (Failure f = failure; f != null; f = f.cause()) {
 			size += ENVELOPE + length(f.message());
 			if (f instanceof Failure.Application application) {
-				size += length(application.stackTrace()) + size(application.details());
+				size += length(application.stackTrace()) + size(application.details(), above);
 			}
 		}
 		return size;
 	}
 
-	private static long size(@Nullable Payload payload) {
+	private static long size(@Nullable Payload payload, int above) {
 		if (payload == null) {
 			return 0;
+		}
+		if (payload.size() > above) {
+			// It leaves a ticket
+			return ENVELOPE;
 		}
 		// quotes are escaped in text, anything else becomes base 64
 		return payload.size() + payload.size() / (payload.encoding().equals(Payload.JSON) ? 8L : 3L);

@@ -62,9 +62,9 @@ final class InputChecks {
 	}
 
 	InputChecks text(String what, @Nullable String value) {
-		if (value != null && value.length() > limits.payloadBytes()) {
+		if (value != null && value.length() > limits.inlineBytes()) {
 			reject(ErrorCode.PAYLOAD_TOO_LARGE, "Expected %s of at most %d characters, but it has %d; shorten it"
-				.formatted(what, limits.payloadBytes(), value.length()));
+				.formatted(what, limits.inlineBytes(), value.length()));
 		}
 		else if (value != null && !isStorable(value)) {
 			invalid("Expected %s that can be stored, but it has a NUL or half a surrogate pair; remove it"
@@ -76,6 +76,14 @@ final class InputChecks {
 	InputChecks payload(String what, Payload payload) {
 		if (payload.size() > limits.payloadBytes()) {
 			reject(ErrorCode.PAYLOAD_TOO_LARGE, tooLarge(what, payload, limits));
+		}
+		return this;
+	}
+
+	/** What stays with the run itself, whatever its history keeps elsewhere. */
+	InputChecks inline(String what, Payload payload) {
+		if (payload.size() > limits.inlineBytes()) {
+			reject(ErrorCode.PAYLOAD_TOO_LARGE, tooLarge(what, payload, limits.inlineBytes()));
 		}
 		return this;
 	}
@@ -95,9 +103,17 @@ final class InputChecks {
 		return payload.size() > limits.payloadBytes();
 	}
 
+	static boolean isTooLargeInline(Payload payload, Limits limits) {
+		return payload.size() > limits.inlineBytes();
+	}
+
 	static String tooLarge(String what, Payload payload, Limits limits) {
+		return tooLarge(what, payload, limits.payloadBytes());
+	}
+
+	private static String tooLarge(String what, Payload payload, int limit) {
 		return "Expected %s of at most %d bytes, but there are %d; pass a reference to large data instead"
-			.formatted(what, limits.payloadBytes(), payload.size());
+			.formatted(what, limit, payload.size());
 	}
 
 	private void invalid(String message) {

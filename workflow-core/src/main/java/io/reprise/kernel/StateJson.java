@@ -6,11 +6,13 @@ import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
 import io.reprise.kernel.RunState.PendingActivity;
 import io.reprise.kernel.RunState.PendingTimer;
+import io.reprise.protocol.ClaimCheck;
 import io.reprise.protocol.EventJson;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.JsonIo;
 import io.reprise.protocol.RecordedEvent;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -32,7 +34,17 @@ public final class StateJson {
 	 * @return its bytes, UTF-8; equal for equal states
 	 */
 	public static byte[] write(RunState state) {
-		return JsonIo.write(gen -> write(gen, state));
+		return write(state, null);
+	}
+
+	/**
+	 * Writes a state without its large payloads.
+	 * @param state the state
+	 * @param claimCheck what keeps them out, or {@code null} to leave them in
+	 * @return its bytes, UTF-8
+	 */
+	public static byte[] write(RunState state, @Nullable ClaimCheck claimCheck) {
+		return JsonIo.write(claimCheck, gen -> write(gen, state));
 	}
 
 	/**

@@ -132,7 +132,7 @@ final class TurnEvents {
 			return true;
 		}
 		return state.lastEventId() + 1 + events.size() <= limits.historyEvents()
-				&& context.historyBytes() + EventSize.of(events) <= limits.historyBytes();
+				&& context.historyBytes() + EventSize.of(events, limits) <= limits.historyBytes();
 	}
 
 	private Failure historyTooLarge() {

@@ -3,15 +3,28 @@ package io.reprise.protocol;
 import java.io.OutputStream;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Collects bytes. A generator hands most documents over in one piece, which is then
  * copied only once.
  */
 final class ByteSink extends OutputStream {
 
+	private final @Nullable ClaimCheck claimCheck;
+
 	private byte[] bytes = new byte[0];
 
 	private int size;
+
+	ByteSink(@Nullable ClaimCheck claimCheck) {
+		this.claimCheck = claimCheck;
+	}
+
+	/** What keeps large payloads out of the document, if anything does. */
+	@Nullable ClaimCheck claimCheck() {
+		return claimCheck;
+	}
 
 	@Override
 	public void write(int value) {

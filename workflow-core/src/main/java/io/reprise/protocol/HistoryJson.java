@@ -33,11 +33,21 @@ public final class HistoryJson {
 	 * @return its bytes, UTF-8
 	 */
 	public static byte[] write(Transition transition) {
+		return write(transition, null);
+	}
+
+	/**
+	 * Writes a transition without its large payloads.
+	 * @param transition the transition, with at least one event
+	 * @param claimCheck what keeps them out, or {@code null} to leave them in
+	 * @return its bytes, UTF-8
+	 */
+	public static byte[] write(Transition transition, @Nullable ClaimCheck claimCheck) {
 		if (transition.events().isEmpty()) {
 			throw new IllegalArgumentException("Expected at least one event, but the transition at event "
 					+ transition.firstEventId() + " has none");
 		}
-		return JsonIo.write((gen) -> write(gen, transition));
+		return JsonIo.write(claimCheck, (gen) -> write(gen, transition));
 	}
 
 	private static void write(JsonGenerator gen, Transition transition) {

@@ -46,7 +46,17 @@ public final class JsonIo {
 	 * @return its bytes
 	 */
 	public static byte[] write(Consumer<JsonGenerator> body) {
-		ByteSink sink = new ByteSink();
+		return write(null, body);
+	}
+
+	/**
+	 * Writes a document without its large payloads.
+	 * @param claimCheck what keeps them out, or {@code null} to leave them in
+	 * @param body what writes it
+	 * @return its bytes
+	 */
+	public static byte[] write(@Nullable ClaimCheck claimCheck, Consumer<JsonGenerator> body) {
+		ByteSink sink = new ByteSink(claimCheck);
 		try (JsonGenerator gen = FACTORY.createGenerator(ObjectWriteContext.empty(), sink)) {
 			body.accept(gen);
 		}

@@ -52,6 +52,10 @@ public final class PayloadJson {
 	 * @param payload the payload
 	 */
 	public static void write(JsonGenerator gen, Payload payload) {
+		writeStored(gen, ClaimCheck.stored(gen, payload));
+	}
+
+	private static void writeStored(JsonGenerator gen, Payload payload) {
 		if (isPlainNull(payload)) {
 			gen.writeNull();
 		}

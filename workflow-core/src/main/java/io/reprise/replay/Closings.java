@@ -82,17 +82,21 @@ final class Closings {
 	}
 
 	static ApplicationFailure tooLarge(String what, Payload payload, ReplayLimits limits) {
+		return tooLarge(what, payload, limits.payloadBytes());
+	}
+
+	private static ApplicationFailure tooLarge(String what, Payload payload, int limit) {
 		return ApplicationFailure.nonRetryable(TOO_LARGE,
 				"[%s] Expected %s of at most %d bytes, but it has %d. Pass a reference to the data instead"
-					.formatted(ErrorCode.PAYLOAD_TOO_LARGE, what, limits.payloadBytes(), payload.size()));
+					.formatted(ErrorCode.PAYLOAD_TOO_LARGE, what, limit, payload.size()));
 	}
 
 	private TurnCommand.FailWorkflow fail(Throwable thrown) {
 		Failure failure = run.services().failures().toFailure(thrown);
 		Payload details = details(failure);
-		ReplayLimits limits = run.services().limits();
+		int limit = run.services().limits().inlineBytes();
 		if (details != null) {
-			failure = run.services().failures().toFailure(tooLarge("details of a failure", details, limits));
+			failure = run.services().failures().toFailure(tooLarge("details of a failure", details, limit));
 		}
 		return new TurnCommand.FailWorkflow(failure);
 	}
@@ -110,7 +114,7 @@ final class Closings {
 				case Failure.WorkerLost lost -> null;
 				case Failure.Activity activity -> null;
 			};
-			if (details != null && details.size() > run.services().limits().payloadBytes()) {
+			if (details != null && details.size() > run.services().limits().inlineBytes()) {
 				return details;
 			}
 		}

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
@@ -112,6 +113,12 @@ final class Delivery {
 				arguments = code.decode(signal.arguments());
 			}
 			catch (RuntimeException ex) {
+				if (ex instanceof WorkflowException problem && problem.code() == ErrorCode.CODEC_FAILED) {
+					// A key that is missing for a while must not lose a signal
+					throw run.fate()
+						.bug(problem.code(), "Expected the arguments of signal '%s', but they cannot be decoded: %s"
+							.formatted(signal.name(), ex.getMessage()));
+				}
 				skip(id, "The arguments of signal '%s' cannot be read: %s".formatted(signal.name(), ex.getMessage()));
 				return;
 			}

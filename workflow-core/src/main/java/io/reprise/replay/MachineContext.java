@@ -222,7 +222,8 @@ final class MachineContext implements RunContext {
 			return Outcomes.open(promise, outcome, run.services().converter());
 		}
 		catch (WorkflowException ex) {
-			if (ex.code() == ErrorCode.DECODING_FAILED && outcome instanceof Outcome.Encoded) {
+			if ((ex.code() == ErrorCode.DECODING_FAILED && outcome instanceof Outcome.Encoded)
+					|| ex.code() == ErrorCode.CODEC_FAILED) {
 				throw run.fate().bug(ex.code(), ex.getMessage() + Bugs.at(SourceLine.ofCaller()));
 			}
 			throw ex;

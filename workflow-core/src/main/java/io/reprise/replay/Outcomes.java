@@ -37,7 +37,8 @@ final class Outcomes {
 			return converter.fromPayload(encoded.payload(), encoded.type());
 		}
 		catch (RuntimeException ex) {
-			throw new WorkflowException(ErrorCode.DECODING_FAILED,
+			boolean codec = ex instanceof WorkflowException problem && problem.code() == ErrorCode.CODEC_FAILED;
+			throw new WorkflowException(codec ? ErrorCode.CODEC_FAILED : ErrorCode.DECODING_FAILED,
 					"Expected the result of activity %s to be readable as %s, but it is not: %s. "
 						.formatted(encoded.activityType(), encoded.type().getTypeName(), ex.getMessage())
 							+ "Make the type read what is recorded, or deploy the former one",

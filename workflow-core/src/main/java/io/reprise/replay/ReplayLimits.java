@@ -10,6 +10,16 @@ package io.reprise.replay;
 public record ReplayLimits(int payloadBytes, int pendingActivities, int pendingTimers) {
 
 	/** The field's usual figures. */
-	public static final ReplayLimits DEFAULT = new ReplayLimits(2 * 1024 * 1024, 2_000, 2_000);
+	public static final ReplayLimits DEFAULT = new ReplayLimits(64 * 1024 * 1024, 2_000, 2_000);
+
+	private static final int INLINE_BYTES = 2 * 1024 * 1024;
+
+	/**
+	 * Size of what stays with the run itself: details of heartbeats and failures.
+	 * @return the size
+	 */
+	public int inlineBytes() {
+		return Math.min(payloadBytes, INLINE_BYTES);
+	}
 
 }

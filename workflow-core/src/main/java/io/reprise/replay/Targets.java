@@ -167,7 +167,7 @@ final class Targets {
 
 	private Outcome failed(String type, int activityId, int attempts, Failure failure) {
 		return new Outcome.Failed(
-				() -> new ActivityFailure(type, activityId, attempts, services.failures().toException(failure)));
+				() -> new ActivityFailure(type, activityId, attempts, services.failures().toExceptionOrThrow(failure)));
 	}
 
 	/**
@@ -185,6 +185,12 @@ final class Targets {
 			return services.converter().toArguments(call.args());
 		}
 		catch (WorkflowException ex) {
+			if (ex.code() == ErrorCode.CODEC_FAILED) {
+				// Not to be caught by the workflow: it may succeed the next time
+				throw run.fate()
+					.bug(ex.code(), "Expected arguments of activity %s, but they cannot be encoded: %s"
+						.formatted(call.activityType(), ex.getMessage()));
+			}
 			throw ApplicationFailure.of("EncodingFailed",
 					"[%s] Expected arguments that can be written, but those of ".formatted(ex.code()) + "activity "
 							+ call.activityType() + " cannot: " + ex.getMessage(),

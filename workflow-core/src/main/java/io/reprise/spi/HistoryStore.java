@@ -13,7 +13,7 @@ import io.reprise.protocol.ExecutionKey;
  * Bodies are opaque bytes here. Methods throw {@link StoreException}, which says whether
  * trying again helps and whether the outcome is known.
  */
-public interface HistoryStore {
+public interface HistoryStore extends PayloadStore {
 
 	/**
 	 * Makes the store ready: reaches it, brings its schema up to date, checks that it is

@@ -6,7 +6,9 @@ import io.reprise.protocol.Payload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns values of the application into payloads and back.
+ * Turns values of the application into payloads and back. All that is written or read
+ * passes here: arguments, results, signals, queries, side effects, details. Single types
+ * are better given to a {@link ValueConverter}, encryption to a {@link PayloadCodec}.
  */
 public interface PayloadConverter {
 
@@ -44,5 +46,24 @@ public interface PayloadConverter {
 	 * @throws io.reprise.WorkflowException with {@code DECODING_FAILED}
 	 */
 	@Nullable Object[] fromArguments(Payload payload, Type[] types);
+
+	/**
+	 * Writes a text of a failure, its message or its stack trace: as it is, unless the
+	 * converter keeps such texts secret.
+	 * @param text the text
+	 * @return what is recorded
+	 */
+	default String toFailureText(String text) {
+		return text;
+	}
+
+	/**
+	 * Reads a text of a failure.
+	 * @param text what was recorded, by this converter or another
+	 * @return the text
+	 */
+	default String fromFailureText(String text) {
+		return text;
+	}
 
 }

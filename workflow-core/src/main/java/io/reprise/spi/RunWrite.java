@@ -1,6 +1,7 @@
 package io.reprise.spi;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,32 @@ import org.jspecify.annotations.Nullable;
  * its workflow id, or {@link #NO_RUN}; with a later one it is
  * {@link WriteOutcome#NEWER_RUN_EXISTS}. {@code null} if other runs do not matter, unless
  * they are open
+ * @param payloads what is kept beside the history; written only if the transition is, and
+ * nothing if it is there already
  */
 public record RunWrite(RunRecord record, long expectedVersion, @Nullable StoredTransition appended,
-		@Nullable StoredSnapshot snapshot, long messagesSeen, @Nullable Instant latestStart) {
+		@Nullable StoredSnapshot snapshot, long messagesSeen, @Nullable Instant latestStart,
+		List<StoredPayload> payloads) {
 
 	/** For what messages that were left do not matter to. */
 	public static final long ANY_MESSAGES = Long.MAX_VALUE;
 
 	/** For a workflow id of which no run was known: earlier than all of them. */
 	public static final Instant NO_RUN = Instant.EPOCH;
+
+	/**
+	 * A transition that keeps nothing beside the history.
+	 * @param record the run after it
+	 * @param expectedVersion the version the run must have
+	 * @param appended the new row of the history, or {@code null}
+	 * @param snapshot a new snapshot, or {@code null}
+	 * @param messagesSeen how many messages may have been left for it at most
+	 * @param latestStart when the latest run began that is known, or {@code null}
+	 */
+	public RunWrite(RunRecord record, long expectedVersion, @Nullable StoredTransition appended,
+			@Nullable StoredSnapshot snapshot, long messagesSeen, @Nullable Instant latestStart) {
+		this(record, expectedVersion, appended, snapshot, messagesSeen, latestStart, List.of());
+	}
 
 	/**
 	 * A transition of a run that exists.
@@ -58,7 +76,7 @@ public record RunWrite(RunRecord record, long expectedVersion, @Nullable StoredT
 	 * @return the creation
 	 */
 	public RunWrite after(@Nullable Instant start) {
-		return new RunWrite(record, expectedVersion, appended, snapshot, messagesSeen, start);
+		return new RunWrite(record, expectedVersion, appended, snapshot, messagesSeen, start, payloads);
 	}
 
 	public boolean isCreation() {

@@ -72,10 +72,12 @@ final class ActivityCode {
 
 	/** A workflow can tell these apart by their type, and a reader by the code. */
 	private static Failure ofThePlatform(Failure.Application failure, WorkflowException problem) {
-		String message = "[%s] %s".formatted(problem.code(), failure.message());
+		// Taken anew, as the failure's may be encoded; it shows no values
+		String message = "[%s] %s".formatted(problem.code(), problem.getMessage());
 		return switch (problem.code()) {
 			case ENCODING_FAILED -> as(failure, "EncodingFailed", message, true);
 			case DECODING_FAILED -> as(failure, "DecodingFailed", message, true);
+			case CODEC_FAILED -> as(failure, "CodecFailed", message, false);
 			case UNKNOWN_ACTIVITY_TYPE -> as(failure, "UnknownActivityType", message, false);
 			default -> failure;
 		};

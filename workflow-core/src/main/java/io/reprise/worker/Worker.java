@@ -97,7 +97,7 @@ public final class Worker implements TaskDispatch {
 		detector = new DeadlockDetector(realTime, settings.deadlockTimeout());
 		services = new MachineServices(converter, failures, policies, limits, detector);
 		ActivityCode code = new ActivityCode(activityRegistry, converter, failures);
-		activities = new ActivityRunner(code, converter, ticker, wallClock, limits.payloadBytes(), activitySlots,
+		activities = new ActivityRunner(code, converter, ticker, wallClock, limits.inlineBytes(), activitySlots,
 				this::submit);
 		localSlots = new SlotPool("local-activity", settings.localActivitySlots());
 		locals = new LocalServices(code, converter, ticker, wallClock, limits.payloadBytes(), localSlots);

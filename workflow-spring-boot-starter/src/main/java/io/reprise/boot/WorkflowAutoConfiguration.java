@@ -9,7 +9,6 @@ import io.reprise.WorkflowClient;
 import io.reprise.client.DefaultWorkflowClient;
 import io.reprise.client.UuidV7Source;
 import io.reprise.convert.FailureConverter;
-import io.reprise.convert.JacksonPayloadConverter;
 import io.reprise.definition.ActivityOptionsResolver;
 import io.reprise.engine.EngineSettings;
 import io.reprise.engine.SystemTicker;
@@ -18,10 +17,13 @@ import io.reprise.spi.CallerTransaction;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.IdSource;
 import io.reprise.spi.NodeRegistry;
+import io.reprise.spi.PayloadCodec;
 import io.reprise.spi.PayloadConverter;
 import io.reprise.spi.Ticker;
+import io.reprise.spi.ValueConverter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -42,7 +44,7 @@ import org.springframework.core.io.ResourceLoader;
  */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "workflow.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(WorkflowProperties.class)
+@EnableConfigurationProperties({ WorkflowProperties.class, CodecProperties.class })
 public final class WorkflowAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkflowAutoConfiguration.class);
@@ -52,8 +54,16 @@ public final class WorkflowAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PayloadConverter workflowPayloadConverter() {
-		return JacksonPayloadConverter.withDefaults();
+	PayloadConverter workflowPayloadConverter(ObjectProvider<ValueConverter> first,
+			@WorkflowJson ObjectProvider<JsonMapper> qualified, ObjectProvider<JsonMapper> all,
+			ObjectProvider<WorkflowJsonCustomizer> customizers) {
+		return Conversion.chain(first, qualified, all, customizers);
+	}
+
+	@Bean
+	Conversion workflowConversion(PayloadConverter converter, ObjectProvider<PayloadCodec> codecs,
+			CodecProperties properties, HistoryStore store) {
+		return Conversion.of(converter, codecs, properties, store);
 	}
 
 	@Bean
@@ -76,14 +86,15 @@ public final class WorkflowAutoConfiguration {
 
 	@Bean
 	WorkflowRuntime workflowRuntime(WorkflowProperties properties, HistoryStore store, NodeRegistry registry,
-			ObjectProvider<CallerTransaction> transaction, PayloadConverter converter, IdSource ids, Ticker ticker,
+			ObjectProvider<CallerTransaction> transaction, Conversion conversion, IdSource ids, Ticker ticker,
 			EngineSettings engineSettings, ConfigurableListableBeanFactory beanFactory, Environment environment,
 			ResourceLoader resources, ObjectProvider<BuildProperties> build) {
 		RuntimeParts parts = new RuntimeParts(store, registry, transaction.getIfAvailable(() -> CallerTransaction.NONE),
-				converter, ids, ticker, engineSettings);
+				conversion.converter(), ids, ticker, engineSettings);
 		return new WorkflowRuntime(
 				() -> Definitions.find(beanFactory,
-						new WorkflowScanner(environment, resources).scan(packages(beanFactory)), converter, properties),
+						new WorkflowScanner(environment, resources).scan(packages(beanFactory)),
+						conversion.converter(), properties),
 				(definitions) -> {
 					String buildId = new BuildId(resources).choose(properties.buildId(), build.getIfAvailable(),
 							definitions.workflowClasses());
@@ -116,8 +127,9 @@ public final class WorkflowAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WorkflowClient workflowClient(WorkflowRuntime runtime, PayloadConverter converter, IdSource ids,
+	WorkflowClient workflowClient(WorkflowRuntime runtime, Conversion conversion, IdSource ids,
 			WorkflowProperties properties) {
+		PayloadConverter converter = conversion.converter();
 		RuntimeGateway gateway = new RuntimeGateway(runtime);
 		return new DefaultWorkflowClient(gateway, gateway, converter, new FailureConverter(converter), ids,
 				properties.namespace());

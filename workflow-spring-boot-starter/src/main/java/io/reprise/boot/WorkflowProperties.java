@@ -8,6 +8,7 @@ import java.util.Set;
 import io.reprise.definition.FailurePolicy;
 import io.reprise.engine.EngineSettings;
 import io.reprise.jpa.JpaSettings;
+import io.reprise.protocol.ClaimCheck;
 import io.reprise.replay.ReplayLimits;
 import io.reprise.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,15 @@ import org.springframework.util.unit.DataSize;
  * @param determinism The scan of workflows' bytecode at start-up.
  * @param failures What exceptions do that escape a workflow.
  * @param health The health indicator.
+ * @param payloads Where large payloads are kept.
  */
 @ConfigurationProperties("workflow")
 public record WorkflowProperties(@DefaultValue("true") boolean enabled, @DefaultValue("embedded") Topology topology,
 		@DefaultValue("default") String namespace, @Nullable String buildId, @DefaultValue Embedded embedded,
 		@DefaultValue Datasource datasource, @DefaultValue Engine engine, @DefaultValue Worker worker,
 		@DefaultValue Retention retention, @DefaultValue Limits limits, @DefaultValue Activities activities,
-		@DefaultValue Determinism determinism, @DefaultValue Failures failures, @DefaultValue Health health) {
+		@DefaultValue Determinism determinism, @DefaultValue Failures failures, @DefaultValue Health health,
+		@DefaultValue Payloads payloads) {
 
 	public WorkflowProperties {
 		require(!namespace.isBlank(), "workflow.namespace", "a name", namespace);
@@ -52,7 +55,7 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 		EngineSettings defaults = EngineSettings.defaults();
 		return new EngineSettings((engine.lanes != null) ? engine.lanes : defaults.lanes(), engine.maximumBatch,
 				engine.cachedRuns, engine.clockSync, engine.lease, engine.sweepInterval, engine.clientTimeout,
-				retention.period, retention.interval, limits.toLimits());
+				retention.period, retention.interval, limits.toLimits(bytes(payloads.claimCheckThreshold)));
 	}
 
 	WorkerSettings workerSettings(String actualBuildId) {
@@ -205,7 +208,7 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param pendingTimers Number of timers of a run that have not fired.
 	 * @param signals Number of signals to a run in all.
 	 */
-	public record Limits(@DefaultValue("2MB") DataSize payload, @DefaultValue("51200") int historyEvents,
+	public record Limits(@DefaultValue("64MB") DataSize payload, @DefaultValue("51200") int historyEvents,
 			@DefaultValue("50MB") DataSize historySize, @DefaultValue("2000") int pendingActivities,
 			@DefaultValue("2000") int pendingTimers, @DefaultValue("10000") int signals) {
 
@@ -219,9 +222,9 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 			requirePositive("workflow.limits.signals", signals);
 		}
 
-		io.reprise.kernel.Limits toLimits() {
+		io.reprise.kernel.Limits toLimits(int claimCheckBytes) {
 			return new io.reprise.kernel.Limits(bytes(payload), historyEvents, historySize.toBytes(), pendingActivities,
-					pendingTimers, signals, io.reprise.kernel.Limits.DEFAULT.idLength());
+					pendingTimers, signals, io.reprise.kernel.Limits.DEFAULT.idLength(), claimCheckBytes);
 		}
 
 	}
@@ -291,6 +294,22 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param stallOn Exception classes that stall the run.
 	 */
 	public record TypeFailures(@DefaultValue Set<String> failOn, @DefaultValue Set<String> stallOn) {
+
+	}
+
+	/**
+	 * Where large payloads are kept.
+	 *
+	 * @param claimCheckThreshold Payloads of more bytes are kept beside the history, in a
+	 * table of their own.
+	 */
+	public record Payloads(@DefaultValue("64KB") DataSize claimCheckThreshold) {
+
+		public Payloads {
+			require(claimCheckThreshold.toBytes() >= ClaimCheck.SMALLEST
+					&& claimCheckThreshold.toBytes() <= io.reprise.kernel.Limits.INLINE_BYTES,
+					"workflow.payloads.claim-check-threshold", "1KB to 2MB", claimCheckThreshold);
+		}
 
 	}
 

@@ -14,6 +14,7 @@ import io.reprise.WorkflowException;
 import io.reprise.boot.app.Greet;
 import io.reprise.boot.app.Greetings;
 import io.reprise.client.UuidV7Source;
+import io.reprise.convert.ChainedPayloadConverter;
 import io.reprise.convert.JacksonPayloadConverter;
 import io.reprise.engine.Engine;
 import io.reprise.engine.EngineHealth.State;
@@ -53,7 +54,7 @@ class WorkflowAutoConfigurationTests {
 	void shouldProvideClientAndParts() {
 		runner.withUserConfiguration(AbsentStore.class, GreetPackage.class).run((context) -> {
 			assertThat(context).hasSingleBean(WorkflowClient.class);
-			assertThat(context).getBean(PayloadConverter.class).isInstanceOf(JacksonPayloadConverter.class);
+			assertThat(context).getBean(PayloadConverter.class).isInstanceOf(ChainedPayloadConverter.class);
 			assertThat(context).getBean(IdSource.class).isInstanceOf(UuidV7Source.class);
 			assertThat(context).getBean(Ticker.class).isInstanceOf(SystemTicker.class);
 			WorkflowRuntime runtime = context.getBean(WorkflowRuntime.class);

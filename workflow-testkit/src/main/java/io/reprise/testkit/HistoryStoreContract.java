@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
  * </ul>
  */
 public abstract class HistoryStoreContract implements CommitContract, LoadingContract, DueContract, OwnedContract,
-		InboxContract, ListingContract, PagingContract, RetentionContract, RacingContract {
+		InboxContract, ListingContract, PagingContract, RetentionContract, RacingContract, PayloadContract {
 
 	private @Nullable HistoryStore store;
 

@@ -194,6 +194,11 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	}
 
 	@Override
+	public Optional<byte[]> payload(String runId, String id) {
+		return answer(() -> Optional.ofNullable(runs.payload(runId, id)));
+	}
+
+	@Override
 	public List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
 		return answer(() -> openRuns().filter(run -> run.owner() == null || run.owner().equals(nodeId))
 			.filter(run -> workflowTypes.contains(run.workflowType()))

@@ -17,6 +17,7 @@ import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoreException;
 import io.reprise.spi.StoreException.Outcome;
+import io.reprise.spi.StoredPayload;
 import io.reprise.spi.StoredRun;
 import io.reprise.spi.StoredSnapshot;
 import io.reprise.spi.StoredTransition;
@@ -119,6 +120,19 @@ final class RunTable {
 		if (write.snapshot() != null) {
 			row.snapshot = copy(write.snapshot());
 		}
+		for (StoredPayload payload : write.payloads()) {
+			byte[] body = (payload.body() != null) ? payload.body().clone()
+					: payload(String.valueOf(payload.copiedFrom()), payload.id());
+			if (body != null) {
+				row.payloads.putIfAbsent(payload.id(), body);
+			}
+		}
+	}
+
+	byte @Nullable [] payload(String runId, String id) {
+		Row row = rows.get(runId);
+		byte[] body = (row != null) ? row.payloads.get(id) : null;
+		return (body != null) ? body.clone() : null;
 	}
 
 	/** What a database would refuse, it refuses before anything is written. */
@@ -238,6 +252,8 @@ final class RunTable {
 	private static final class Row {
 
 		private final TreeMap<Long, StoredTransition> history = new TreeMap<>();
+
+		private final Map<String, byte[]> payloads = new HashMap<>();
 
 		private RunRecord record;
 

@@ -16,6 +16,9 @@ import io.reprise.client.EmbeddedRunSource;
 import io.reprise.client.KnownTypes;
 import io.reprise.client.UuidV7Source;
 import io.reprise.client.WorkflowGateway;
+import io.reprise.convert.ChainedPayloadConverter;
+import io.reprise.convert.ClaimCheckCodec;
+import io.reprise.convert.CodedPayloadConverter;
 import io.reprise.convert.FailureConverter;
 import io.reprise.convert.JacksonPayloadConverter;
 import io.reprise.definition.ActivityBean;
@@ -249,7 +252,9 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 		Node(String buildId) {
 			this.buildId = buildId;
-			PayloadConverter converter = JacksonPayloadConverter.withDefaults();
+			PayloadConverter converter = CodedPayloadConverter.of(
+					new ChainedPayloadConverter(List.of(), JacksonPayloadConverter.withDefaults()),
+					List.of(new ClaimCheckCodec(store)), false);
 			ActivityRegistry registry = ActivityRegistry.of(beans());
 			ActivityStubs stubs = new ActivityStubs();
 			WorkflowRegistry types = WorkflowRegistry.of(workflows, stubs, converter);

@@ -122,6 +122,15 @@ class H2FeaturesIT {
 	}
 
 	@Nested
+	class Data extends DataSuite {
+
+		Data() {
+			super(Database.H2);
+		}
+
+	}
+
+	@Nested
 	class BadInputs extends BadInputSuite {
 
 		BadInputs() {

@@ -122,6 +122,15 @@ class PostgresFeaturesIT {
 	}
 
 	@Nested
+	class Data extends DataSuite {
+
+		Data() {
+			super(Database.POSTGRES);
+		}
+
+	}
+
+	@Nested
 	class BadInputs extends BadInputSuite {
 
 		BadInputs() {

@@ -74,6 +74,11 @@ class ForwardingStore implements HistoryStore {
 	}
 
 	@Override
+	public Optional<byte[]> payload(String runId, String id) {
+		return store.payload(runId, id);
+	}
+
+	@Override
 	public List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
 		return store.due(nodeId, workflowTypes, until, limit);
 	}

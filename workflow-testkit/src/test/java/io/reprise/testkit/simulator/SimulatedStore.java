@@ -85,6 +85,11 @@ final class SimulatedStore implements HistoryStore, NodeRegistry {
 	}
 
 	@Override
+	public Optional<byte[]> payload(String runId, String id) {
+		return calls.read("payload", () -> store.payload(runId, id));
+	}
+
+	@Override
 	public List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit) {
 		return calls.read("due", () -> store.due(nodeId, workflowTypes, until, limit));
 	}

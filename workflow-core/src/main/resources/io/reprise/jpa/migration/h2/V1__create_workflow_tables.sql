@@ -62,6 +62,14 @@ CREATE TABLE IF NOT EXISTS workflow_snapshot (
 	CONSTRAINT workflow_snapshot_pk PRIMARY KEY (run_id)
 );
 
+-- Payloads that are too large for the history, which has tickets for them.
+CREATE TABLE IF NOT EXISTS workflow_payload (
+	run_id varchar(64) NOT NULL,
+	payload_id varchar(64) NOT NULL,
+	body blob NOT NULL,
+	CONSTRAINT workflow_payload_pk PRIMARY KEY (run_id, payload_id)
+);
+
 CREATE TABLE IF NOT EXISTS workflow_inbox (
 	run_id varchar(64) NOT NULL,
 	request_id varchar(512) NOT NULL,

@@ -64,6 +64,14 @@ CREATE TABLE workflow_snapshot (
 	CONSTRAINT workflow_snapshot_pk PRIMARY KEY (run_id)
 );
 
+-- Payloads that are too large for the history, which has tickets for them.
+CREATE TABLE workflow_payload (
+	run_id varchar(64) COLLATE "C" NOT NULL,
+	payload_id varchar(64) COLLATE "C" NOT NULL,
+	body bytea NOT NULL,
+	CONSTRAINT workflow_payload_pk PRIMARY KEY (run_id, payload_id)
+);
+
 CREATE TABLE workflow_inbox (
 	run_id varchar(64) COLLATE "C" NOT NULL,
 	request_id varchar(512) COLLATE "C" NOT NULL,
