@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -116,5 +117,28 @@ public interface WorkflowContext {
 	 * @return the stub
 	 */
 	<T> T activityStub(Class<T> type, ActivitySettings settings);
+
+	/**
+	 * Ends the run, to go on in another of the same type.
+	 * @param arguments its arguments
+	 * @return what to throw
+	 */
+	Error continueAsNew(@Nullable Object[] arguments);
+
+	/**
+	 * Ends the run, to go on in another.
+	 * @param <W> its type
+	 * @param type its type
+	 * @param call exactly one call of its run method
+	 * @return what to throw
+	 */
+	<W> Error continueAsNew(Class<W> type, Consumer<W> call);
+
+	/**
+	 * What the last run returned that did, of those that this one follows.
+	 * @param type its type
+	 * @return the result, or {@code null} if there is none
+	 */
+	@Nullable Object lastResult(Type type);
 
 }

@@ -15,10 +15,10 @@ public enum WorkflowStatus {
 
 	TERMINATED("Terminated"),
 
-	/** Reserved: no run ends like this in this build. */
+	/** It did not end within its run time-out, or its execution time-out. */
 	TIMED_OUT("TimedOut"),
 
-	/** Reserved: no run ends like this in this build. */
+	/** It goes on in another run of the same workflow id. */
 	CONTINUED_AS_NEW("ContinuedAsNew");
 
 	private final String displayName;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -247,6 +248,43 @@ public final class Workflows {
 	 */
 	public static CancellationScope detachedScope(Runnable work) {
 		return WorkflowContext.current().runInScope(true, work);
+	}
+
+	/**
+	 * Ends this run and goes on in a new one of the same type, with an empty history and
+	 * the same workflow id. Never returns: whatever the code does with the error by which
+	 * it is left, the run has ended. Messages that this run has not seen are the first
+	 * that the new one sees. Activities and timers that are open are given up.
+	 * @param <T> lets it stand behind {@code return}
+	 * @param args arguments of the run method
+	 * @return nothing
+	 */
+	public static <T extends @Nullable Object> T continueAsNew(@Nullable Object... args) {
+		throw WorkflowContext.current().continueAsNew(args);
+	}
+
+	/**
+	 * Ends this run and goes on in a new one, of this type or another.
+	 * @param <W> the workflow type
+	 * @param <T> lets it stand behind {@code return}
+	 * @param type class or interface of the workflow
+	 * @param call exactly one call of its run method
+	 * @return nothing
+	 * @see #continueAsNew(Object...)
+	 */
+	public static <W, T extends @Nullable Object> T continueAsNew(Class<W> type, Consumer<W> call) {
+		throw WorkflowContext.current().continueAsNew(type, call);
+	}
+
+	/**
+	 * What the last run returned that did, of those that this one follows. Of use for
+	 * workflows with a cron expression.
+	 * @param <R> type of the result
+	 * @param type type of the result
+	 * @return the result, {@code null} if there is none
+	 */
+	public static <R> @Nullable R lastResult(Class<R> type) {
+		return type.cast(WorkflowContext.current().lastResult(type));
 	}
 
 	/**

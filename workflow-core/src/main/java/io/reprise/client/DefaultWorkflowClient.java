@@ -103,13 +103,13 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 						.formatted(type.getSimpleName(), recorded.method().getName()));
 		}
 		ExecutionKey key = start(clientType.workflowType(), options, converter.toArguments(recorded.args()));
-		return new TypedHandle<>(this, key, clientType, false);
+		return new TypedHandle<>(this, key, clientType, false, true);
 	}
 
 	@Override
 	public WorkflowRef start(String type, StartOptions options, @Nullable Object... args) {
 		types.requireWorkflow(type);
-		return new UntypedRef(this, start(type, options, converter.toArguments(args)), false);
+		return new UntypedRef(this, start(type, options, converter.toArguments(args)), false, true);
 	}
 
 	private ExecutionKey start(String workflowType, StartOptions options, Payload arguments) {
@@ -122,7 +122,7 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 		ExecutionKey key = new ExecutionKey(namespace, (workflowId != null) ? workflowId : runId, runId);
 		String requestId = (options.requestId() != null) ? options.requestId() : runId;
 		Command start = new Command.StartWorkflow(key, workflowType, options.taskQueue(), arguments, requestId,
-				options.idReusePolicy(), options.idConflictPolicy());
+				options.idReusePolicy(), options.idConflictPolicy(), options.lifetime());
 		CommandResult result = options.isIndependent() ? gateway.submitIndependently(start) : gateway.submit(start);
 		return switch (result) {
 			case CommandResult.Accepted accepted -> accepted.key();
@@ -138,7 +138,7 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 
 	@Override
 	public <W> WorkflowHandle<W, Object> handle(Class<W> type, String workflowId) {
-		return new TypedHandle<>(this, new ExecutionKey(namespace, workflowId, ""), ClientType.of(type), false);
+		return new TypedHandle<>(this, new ExecutionKey(namespace, workflowId, ""), ClientType.of(type), false, true);
 	}
 
 	@Override
@@ -148,7 +148,7 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 
 	@Override
 	public WorkflowRef handle(String workflowId, String runId) {
-		return new UntypedRef(this, new ExecutionKey(namespace, workflowId, runId), false);
+		return new UntypedRef(this, new ExecutionKey(namespace, workflowId, runId), false, runId.isEmpty());
 	}
 
 	@Override

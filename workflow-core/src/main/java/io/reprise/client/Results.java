@@ -6,6 +6,7 @@ import io.reprise.TerminatedFailure;
 import io.reprise.WorkflowFailedException;
 import io.reprise.convert.FailureConverter;
 import io.reprise.engine.ClosedRun;
+import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.spi.PayloadConverter;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class Results {
 			case HistoryEvent.WorkflowCompleted completed -> converter.fromPayload(completed.result(), type);
 			case HistoryEvent.WorkflowFailed failed -> throw failure(run, failures.toException(failed.failure()));
 			case HistoryEvent.WorkflowCanceled canceled -> throw failure(run, failures.toException(canceled.failure()));
+			case HistoryEvent.WorkflowTimedOut timedOut -> throw failure(run, failures.toException(timedOut.failure()));
+			case HistoryEvent.WorkflowContinuedAsNew continued -> throw failure(run, null);
 			case HistoryEvent.WorkflowTerminated terminated ->
 				throw failure(run, new TerminatedFailure(terminated.reason()));
 			default -> throw new IllegalStateException("Expected the last event of " + run.key()
@@ -30,9 +33,20 @@ final class Results {
 		};
 	}
 
-	private static WorkflowFailedException failure(ClosedRun run, Throwable cause) {
+	/**
+	 * The run that follows a closed one.
+	 * @param run the closed run
+	 * @return the next run, or {@code null} if the workflow has come to its end
+	 */
+	static @Nullable ExecutionKey next(ClosedRun run) {
+		String runId = (run.event() instanceof HistoryEvent.Closing closing) ? closing.nextRunId() : null;
+		return (runId != null) ? new ExecutionKey(run.key().namespace(), run.key().workflowId(), runId) : null;
+	}
+
+	private static WorkflowFailedException failure(ClosedRun run, @Nullable Throwable cause) {
+		ExecutionKey next = next(run);
 		return new WorkflowFailedException(run.key().workflowId(), run.key().runId(), run.workflowType(), run.status(),
-				cause);
+				(next != null) ? next.runId() : null, cause);
 	}
 
 }

@@ -22,8 +22,9 @@ final class TypedHandle<W, R> extends UntypedRef implements WorkflowHandle<W, R>
 
 	private final ClientType type;
 
-	TypedHandle(DefaultWorkflowClient client, ExecutionKey key, ClientType type, boolean independent) {
-		super(client, key, independent);
+	TypedHandle(DefaultWorkflowClient client, ExecutionKey key, ClientType type, boolean independent,
+			boolean followsRuns) {
+		super(client, key, independent, followsRuns);
 		this.type = type;
 	}
 
@@ -57,7 +58,7 @@ final class TypedHandle<W, R> extends UntypedRef implements WorkflowHandle<W, R>
 
 	@Override
 	public WorkflowHandle<W, R> independent() {
-		return new TypedHandle<>(client(), key(), type, true);
+		return new TypedHandle<>(client(), key(), type, true, followsRuns());
 	}
 
 	@SuppressWarnings("unchecked")

@@ -35,7 +35,11 @@ class UntypedRef implements WorkflowRef {
 	/** Whether what is sent is no part of the caller's transaction. */
 	private final boolean independent;
 
-	UntypedRef(DefaultWorkflowClient client, ExecutionKey key, boolean independent) {
+	/** Whether the result is that of the last of the runs that follow each other. */
+	private final boolean followsRuns;
+
+	UntypedRef(DefaultWorkflowClient client, ExecutionKey key, boolean independent, boolean followsRuns) {
+		this.followsRuns = followsRuns;
 		this.client = client;
 		this.key = key;
 		this.independent = independent;
@@ -64,11 +68,23 @@ class UntypedRef implements WorkflowRef {
 	}
 
 	@Nullable Object awaitResult(Type type, @Nullable Duration timeout) {
+		long start = System.nanoTime();
 		ExecutionKey run = client.gateway().resolve(key);
+		while (true) {
+			Duration left = (timeout != null) ? timeout.minusNanos(System.nanoTime() - start) : null;
+			ClosedRun outcome = awaitClosed(run, timeout, left);
+			ExecutionKey next = followsRuns ? Results.next(outcome) : null;
+			if (next == null) {
+				return Results.of(outcome, type, client.converter(), client.failures());
+			}
+			run = next;
+		}
+	}
+
+	private ClosedRun awaitClosed(ExecutionKey run, @Nullable Duration timeout, @Nullable Duration left) {
 		CompletableFuture<ClosedRun> closed = client.gateway().whenClosed(run);
 		try {
-			ClosedRun outcome = (timeout != null) ? closed.get(timeout.toNanos(), TimeUnit.NANOSECONDS) : closed.get();
-			return Results.of(outcome, type, client.converter(), client.failures());
+			return (left != null) ? closed.get(left.toNanos(), TimeUnit.NANOSECONDS) : closed.get();
 		}
 		catch (TimeoutException ex) {
 			throw new WorkflowException(ErrorCode.RESULT_TIMEOUT,
@@ -137,7 +153,7 @@ class UntypedRef implements WorkflowRef {
 
 	@Override
 	public WorkflowRef independent() {
-		return new UntypedRef(client, key, true);
+		return new UntypedRef(client, key, true, followsRuns);
 	}
 
 	private void submit(Command command) {
@@ -165,6 +181,10 @@ class UntypedRef implements WorkflowRef {
 
 	final ExecutionKey key() {
 		return key;
+	}
+
+	final boolean followsRuns() {
+		return followsRuns;
 	}
 
 	private static void require(CommandResult result) {

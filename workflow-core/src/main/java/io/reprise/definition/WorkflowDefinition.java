@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import io.reprise.ActivitySettings;
+import io.reprise.ErrorCode;
+import io.reprise.WorkflowException;
 import io.reprise.definition.HandlerMethod.Kind;
 import io.reprise.replay.WorkflowCode;
 import io.reprise.spi.PayloadConverter;
@@ -131,6 +134,17 @@ public final class WorkflowDefinition implements WorkflowCode {
 	@Override
 	public @Nullable Handler query(String name) {
 		return queries.get(name);
+	}
+
+	@Override
+	public <W> RunCall runCall(Class<W> type, Consumer<W> call) {
+		RecordedCall recorded = RecordedCalls.record(type, call);
+		if (recorded.handler().kind() != HandlerMethod.Kind.RUN) {
+			throw new WorkflowException(ErrorCode.INVALID_RECORDED_CALL,
+					"Expected a call of the @Workflow.Run method of %s, but it is a call of '%s'. Go on with the run method"
+						.formatted(type.getSimpleName(), recorded.method().getName()));
+		}
+		return new RunCall(ClientType.of(type).workflowType(), recorded.args());
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.reprise.kernel.Effect;
 import io.reprise.kernel.Kernel;
 import io.reprise.kernel.Limits;
+import io.reprise.kernel.NextRuns;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoreException;
@@ -30,6 +31,8 @@ final class BatchCommit {
 
 	private final Limits limits;
 
+	private final NextRuns nextRuns;
+
 	private final EffectRunner effects;
 
 	private final TurnsAhead turnsAhead;
@@ -42,14 +45,15 @@ final class BatchCommit {
 
 	private final EngineHealth health;
 
-	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, EffectRunner effects,
-			TurnsAhead turnsAhead, HeldStarts heldStarts, HandOver handOver, Supplier<String> nodeId,
+	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, NextRuns nextRuns,
+			EffectRunner effects, TurnsAhead turnsAhead, HeldStarts heldStarts, HandOver handOver, Supplier<String> nodeId,
 			EngineHealth health) {
 		this.store = store;
 		this.inbox = new Inbox(store);
 		this.cache = cache;
 		this.clock = clock;
 		this.limits = limits;
+		this.nextRuns = nextRuns;
 		this.effects = effects;
 		this.turnsAhead = turnsAhead;
 		this.heldStarts = heldStarts;
@@ -68,7 +72,7 @@ final class BatchCommit {
 	List<Submission> decideAndCommit(List<Submission> submissions) {
 		String node = nodeId.get();
 		Instant now = clock.now();
-		BatchTime time = new BatchTime(now, limits);
+		BatchTime time = new BatchTime(now, limits, nextRuns);
 		BatchDecision decision = new BatchDecision(store, cache, inbox, node, time);
 		decision.decideAll(submissions);
 		List<Submission> again = offerToOwners(decision.forOtherNodes());
@@ -102,7 +106,7 @@ final class BatchCommit {
 	List<Submission> decideAndCommitAlone(Submission submission) {
 		String node = nodeId.get();
 		Instant now = clock.now();
-		BatchDecision decision = new BatchDecision(store, cache, inbox, node, new BatchTime(now, limits));
+		BatchDecision decision = new BatchDecision(store, cache, inbox, node, new BatchTime(now, limits, nextRuns));
 		decision.decide(submission);
 		List<Submission> again = offerToOwners(decision.forOtherNodes());
 		again.addAll(commit(decision, now, node));

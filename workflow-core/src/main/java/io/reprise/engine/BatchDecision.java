@@ -9,6 +9,7 @@ import io.reprise.ErrorCode;
 import io.reprise.WorkflowStatus;
 import io.reprise.kernel.Decision;
 import io.reprise.kernel.Kernel;
+import io.reprise.kernel.NextRun;
 import io.reprise.kernel.RunState;
 import io.reprise.kernel.StartDecision;
 import io.reprise.protocol.Command;
@@ -109,8 +110,16 @@ final class BatchDecision {
 	private void decideOn(Submission submission, Draft draft, Command command) {
 		Decision decision = Kernel.decide(draft.run(), command, time.contextOf(draft));
 		switch (decision) {
+			case Decision.Accepted accepted when accepted.next() != null && draft.before() == null -> {
+				// The run may yet lose to another that is open: then none may follow it
+				draft.requireAllEffects();
+				draft.answer(submission, new CommandResult.Stale());
+			}
 			case Decision.Accepted accepted -> {
 				long firstId = draft.apply(accepted, time.now());
+				if (accepted.next() != null) {
+					begin(accepted.next(), draft);
+				}
 				if (command instanceof Command.AdoptRun) {
 					draft.requireAllEffects();
 					draft.told();
@@ -134,6 +143,17 @@ final class BatchDecision {
 				draft.answer(submission, isOwnTermination(submission, draft) ? new CommandResult.Duplicate(draft.key())
 						: new CommandResult.Rejected(rejected.code(), rejected.message()));
 		}
+	}
+
+	/**
+	 * Both are written, or none is: the new run has the workflow id of the one that is
+	 * closed, and is left out if that loses a race.
+	 */
+	private void begin(NextRun next, Draft closed) {
+		Draft draft = new Draft(next.key(), null);
+		draft.succeed(closed);
+		draft.apply(new Decision.Accepted(next.events(), next.overlay()), time.now());
+		drafts.add(draft);
 	}
 
 	/** After an unknown outcome, a termination may find the run closed by itself. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import io.reprise.kernel.DecisionContext;
 import io.reprise.kernel.Limits;
+import io.reprise.kernel.NextRuns;
 
 /**
  * The time at which a batch decides.
@@ -14,13 +15,16 @@ final class BatchTime {
 
 	private final Limits limits;
 
+	private final NextRuns nextRuns;
+
 	/** At least the time of the batch: turns may have run since then. */
 	private Instant decidedAt;
 
-	BatchTime(Instant now, Limits limits) {
+	BatchTime(Instant now, Limits limits, NextRuns nextRuns) {
 		this.now = now;
 		this.decidedAt = now;
 		this.limits = limits;
+		this.nextRuns = nextRuns;
 	}
 
 	/**
@@ -46,7 +50,7 @@ final class BatchTime {
 	 */
 	DecisionContext contextOf(Draft draft) {
 		CachedRun before = draft.before();
-		return new DecisionContext(decidedAt, (before != null) ? before.record().historyBytes() : 0, limits);
+		return new DecisionContext(decidedAt, (before != null) ? before.record().historyBytes() : 0, limits, nextRuns);
 	}
 
 	/**
@@ -54,7 +58,7 @@ final class BatchTime {
 	 * @return the context
 	 */
 	DecisionContext contextOfStart() {
-		return new DecisionContext(now, 0, limits);
+		return new DecisionContext(now, 0, limits, nextRuns);
 	}
 
 }

@@ -9,6 +9,7 @@ import io.reprise.kernel.Decision;
 import io.reprise.kernel.DecisionContext;
 import io.reprise.kernel.Kernel;
 import io.reprise.kernel.Limits;
+import io.reprise.kernel.NextRuns;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandJson;
 import io.reprise.protocol.ExecutionKey;
@@ -29,6 +30,8 @@ public final class CallerCommands {
 
 	private final Limits limits;
 
+	private final NextRuns nextRuns;
+
 	private final Supplier<@Nullable WorkflowException> obstacle;
 
 	private final Supplier<CompletableFuture<Void>> search;
@@ -37,13 +40,15 @@ public final class CallerCommands {
 	 * Makes the commands.
 	 * @param clock the store's time
 	 * @param limits what is allowed
+	 * @param nextRuns knows when cron expressions are due
 	 * @param obstacle says why nothing can be taken, or {@code null}
 	 * @param search looks for what was committed
 	 */
-	CallerCommands(StoreClock clock, Limits limits, Supplier<@Nullable WorkflowException> obstacle,
+	CallerCommands(StoreClock clock, Limits limits, NextRuns nextRuns, Supplier<@Nullable WorkflowException> obstacle,
 			Supplier<CompletableFuture<Void>> search) {
 		this.clock = clock;
 		this.limits = limits;
+		this.nextRuns = nextRuns;
 		this.obstacle = obstacle;
 		this.search = search;
 	}
@@ -59,7 +64,7 @@ public final class CallerCommands {
 	public RunWrite creation(Command.StartWorkflow start, @Nullable Instant latestStart) {
 		requireEngine();
 		Instant now = clock.now();
-		return switch (Kernel.start(start, new DecisionContext(now, 0, limits))) {
+		return switch (Kernel.start(start, new DecisionContext(now, 0, limits, nextRuns))) {
 			case Decision.Accepted accepted -> {
 				Draft draft = new Draft(start.key(), null);
 				draft.follow(start, latestStart);

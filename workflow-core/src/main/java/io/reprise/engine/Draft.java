@@ -278,6 +278,14 @@ final class Draft {
 	}
 
 	/**
+	 * Has the run begin after the one that it takes the place of.
+	 * @param closed the run before
+	 */
+	void succeed(Draft closed) {
+		predecessorStart = closed.run().state().startTime().plus(1, ChronoUnit.MICROS);
+	}
+
+	/**
 	 * The time of what this draft appends.
 	 * @param now the time of the batch
 	 * @return the time, or the first one after the run before it has begun

@@ -83,6 +83,8 @@ public final class Engine implements CommandGate {
 
 	private final AtomicInteger inBackground = new AtomicInteger();
 
+	private final CronNextRuns nextRuns;
+
 	private volatile @Nullable Lanes lanes;
 
 	public Engine(EngineSettings settings, HistoryStore store, NodeRegistry registry, TaskDispatch dispatch,
@@ -109,7 +111,8 @@ public final class Engine implements CommandGate {
 		handOver = new HandOver(store, dispatch, ticker, workflowTypes, membership::isAdopting, this::submit,
 				this::submitInBackground);
 		heldStarts = new HeldStarts(ticker, threads, settings.clientTimeout(), this::submit);
-		callerCommands = new CallerCommands(clock, settings.limits(), () -> (lanes == null) ? notRunning() : null,
+		nextRuns = new CronNextRuns(ids);
+		callerCommands = new CallerCommands(clock, settings.limits(), nextRuns, () -> (lanes == null) ? notRunning() : null,
 				committedSearch::request);
 	}
 
@@ -205,7 +208,7 @@ public final class Engine implements CommandGate {
 	}
 
 	private BatchProcessor newProcessor() {
-		BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), effects, turnsAhead, heldStarts,
+		BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), nextRuns, effects, turnsAhead, heldStarts,
 				handOver, membership::nodeId, health);
 		return new BatchProcessor(commit, ticker, settings.clientTimeout(), health);
 	}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import io.reprise.kernel.RunOverlay.Attempt;
 import io.reprise.kernel.RunState.PendingActivity;
 import io.reprise.kernel.RunState.PendingTimer;
+import io.reprise.protocol.RunTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ final class Deadlines {
 		}
 		RunOverlay overlay = run.overlay();
 		Instant next = (overlay.stall() != null) ? overlay.stall().nextDue() : null;
+		next = Times.earlier(next, overlay.delayedUntil());
+		if (run.state().started() != null) {
+			next = Times.earlier(next, ofRun(run.state()));
+			next = Times.earlier(next, ofChain(run.state()));
+		}
 		for (PendingTimer timer : run.state().timers().values()) {
 			next = Times.earlier(next, timer.fireAt());
 		}
@@ -37,6 +43,36 @@ final class Deadlines {
 			next = Times.earlier(next, attempt.nextDue());
 		}
 		return (next != null) ? Times.storable(next) : null;
+	}
+
+	/**
+	 * When a run must be over.
+	 * @param state the run
+	 * @return the time, or {@code null} for no limit
+	 */
+	static @Nullable Instant ofRun(RunState state) {
+		RunTerms terms = Successions.terms(state);
+		return (terms != null && terms.lifetime().runTimeout() != null)
+				? Times.plus(begin(state, terms), terms.lifetime().runTimeout()) : null;
+	}
+
+	/**
+	 * When a run and those that follow it must be over.
+	 * @param state the run
+	 * @return the time, or {@code null} for no limit
+	 */
+	static @Nullable Instant ofChain(RunState state) {
+		RunTerms terms = Successions.terms(state);
+		if (terms == null || terms.lifetime().executionTimeout() == null) {
+			return null;
+		}
+		return (terms.chain() != null) ? terms.chain().deadline()
+				: Times.plus(begin(state, terms), terms.lifetime().executionTimeout());
+	}
+
+	/** Time-outs do not run while the first turn has to wait. */
+	private static Instant begin(RunState state, RunTerms terms) {
+		return (terms.firstTurnAt() != null) ? Times.later(state.startTime(), terms.firstTurnAt()) : state.startTime();
 	}
 
 	/**

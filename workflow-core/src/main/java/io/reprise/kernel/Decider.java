@@ -40,7 +40,7 @@ final class Decider {
 			case CompleteActivity completed -> ActivityDecider.complete(run, completed, context);
 			case FailActivity failed -> ActivityDecider.fail(run, failed, context);
 			case RecordHeartbeat heartbeat -> ActivityDecider.heartbeat(run, heartbeat, context);
-			case FireDue ignored -> DueDecider.fire(run, context.now());
+			case FireDue ignored -> DueDecider.fire(run, context);
 			case AdoptRun adopt -> AdoptDecider.adopt(run, adopt.workerLost(), context.now());
 			case TakeMessages ignored -> new Stale(false);
 		};

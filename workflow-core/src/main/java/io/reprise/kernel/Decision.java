@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.reprise.ErrorCode;
 import io.reprise.protocol.HistoryEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel says to a command.
@@ -15,11 +16,16 @@ public sealed interface Decision {
 	 *
 	 * @param events what to append, possibly nothing
 	 * @param overlay the overlay afterwards, given that the events are appended
+	 * @param next the run to be created together with it, or {@code null}
 	 */
-	record Accepted(List<HistoryEvent> events, RunOverlay overlay) implements Decision {
+	record Accepted(List<HistoryEvent> events, RunOverlay overlay, @Nullable NextRun next) implements Decision {
 
 		public Accepted {
 			events = List.copyOf(events);
+		}
+
+		public Accepted(List<HistoryEvent> events, RunOverlay overlay) {
+			this(events, overlay, null);
 		}
 
 	}

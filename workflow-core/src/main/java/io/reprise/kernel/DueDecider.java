@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
+import io.reprise.Lifetime;
 import io.reprise.TimeoutType;
 import io.reprise.kernel.Decision.Accepted;
 import io.reprise.kernel.Decision.Stale;
@@ -13,6 +15,7 @@ import io.reprise.kernel.RunOverlay.Stall;
 import io.reprise.kernel.RunState.PendingActivity;
 import io.reprise.kernel.RunState.PendingTimer;
 import io.reprise.protocol.HistoryEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does everything that has become due. What is not due by the database's time is left
@@ -28,17 +31,27 @@ final class DueDecider {
 
 	private final OverlayEdit overlay;
 
-	private DueDecider(Run run, Instant now) {
+	private final DecisionContext context;
+
+	private DueDecider(Run run, DecisionContext context) {
 		this.run = run;
-		this.now = now;
+		this.context = context;
+		now = context.now();
 		overlay = new OverlayEdit(run.overlay());
 	}
 
-	static Decision fire(Run run, Instant now) {
-		return new DueDecider(run, now).fire();
+	static Decision fire(Run run, DecisionContext context) {
+		return new DueDecider(run, context).fire();
 	}
 
 	private Decision fire() {
+		HistoryEvent timeout = (run.state().started() != null) ? timeout(run.state()) : null;
+		if (timeout != null) {
+			return Successions.close(run.state(), List.of(timeout), 0, context);
+		}
+		if (Times.isDue(run.overlay().delayedUntil(), now)) {
+			overlay.begin();
+		}
 		fireTimers();
 		run.state().activities().values().forEach(this::expireOrRetry);
 		Stall stall = run.overlay().stall();
@@ -47,6 +60,23 @@ final class DueDecider {
 		}
 		RunOverlay after = overlay.done();
 		return (events.isEmpty() && after == run.overlay()) ? new Stale(false) : new Accepted(events, after);
+	}
+
+	private @Nullable HistoryEvent timeout(RunState state) {
+		Lifetime lifetime = Objects.requireNonNull(Successions.terms(state)).lifetime();
+		if (Times.isDue(Deadlines.ofChain(state), now)) {
+			return new HistoryEvent.WorkflowTimedOut(Failures.timeout(TimeoutType.SCHEDULE_TO_CLOSE,
+					"Workflow %s did not end within its execution time-out of %s".formatted(state.workflowType(),
+							lifetime.executionTimeout())),
+					null);
+		}
+		if (Times.isDue(Deadlines.ofRun(state), now)) {
+			return new HistoryEvent.WorkflowTimedOut(Failures.timeout(TimeoutType.START_TO_CLOSE,
+					"Workflow %s did not end within its run time-out of %s".formatted(state.workflowType(),
+							lifetime.runTimeout())),
+					null);
+		}
+		return null;
 	}
 
 	private void fireTimers() {

@@ -65,7 +65,7 @@ final class EffectDeriver {
 	}
 
 	private static boolean wantsTask(Run run) {
-		return !run.state().unseen().isEmpty() && !run.overlay().isStallWaiting();
+		return !run.state().unseen().isEmpty() && !run.overlay().isStallWaiting() && !run.overlay().isDelayed();
 	}
 
 	private void dispatchActivities() {

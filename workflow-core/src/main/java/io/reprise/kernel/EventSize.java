@@ -53,6 +53,8 @@ final class EventSize {
 			case HistoryEvent.WorkflowFailed failed -> size(failed.failure(), above);
 			case HistoryEvent.WorkflowCanceled canceled -> size(canceled.failure(), above);
 			case HistoryEvent.WorkflowTerminated terminated -> terminated.reason().length();
+			case HistoryEvent.WorkflowContinuedAsNew continued -> size(continued.arguments());
+			case HistoryEvent.WorkflowTimedOut timedOut -> size(timedOut.failure());
 		};
 	}
 

@@ -60,6 +60,8 @@ final class Evolver {
 
 	private int signalCount;
 
+	private HistoryEvent.@Nullable WorkflowStarted withTerms;
+
 	private Evolver(ExecutionKey key) {
 		this.key = key;
 	}
@@ -82,6 +84,7 @@ final class Evolver {
 		unseen = state.unseen();
 		requestIds = state.requestIds();
 		signalCount = state.signalCount();
+		withTerms = state.started();
 	}
 
 	static RunState create(ExecutionKey key, List<RecordedEvent> events) {
@@ -146,6 +149,12 @@ final class Evolver {
 				startRequestId = started.requestId();
 				startTime = recorded.time();
 				markerTime = recorded.time();
+				if (started.terms() != null) {
+					withTerms = started;
+					if (started.terms().chain() != null) {
+						mutableRequestIds().addAll(started.terms().chain().requestIds());
+					}
+				}
 			}
 			case HistoryEvent.WorkflowSignaled signaled -> {
 				mutableRequestIds().add(signaled.requestId());
@@ -213,6 +222,8 @@ final class Evolver {
 			case HistoryEvent.WorkflowFailed ignored -> WorkflowStatus.FAILED;
 			case HistoryEvent.WorkflowCanceled ignored -> WorkflowStatus.CANCELED;
 			case HistoryEvent.WorkflowTerminated ignored -> WorkflowStatus.TERMINATED;
+			case HistoryEvent.WorkflowContinuedAsNew ignored -> WorkflowStatus.CONTINUED_AS_NEW;
+			case HistoryEvent.WorkflowTimedOut ignored -> WorkflowStatus.TIMED_OUT;
 		};
 		closeTime = time;
 		activities = new LinkedHashMap<>();
@@ -276,7 +287,7 @@ final class Evolver {
 		}
 		return new RunState(key, workflowType, taskQueue, startRequestId, status, startTime, closeTime, lastEventId,
 				lastMarkerId, seenUpTo, markerTime, cancelRequested, activities, timers, unseen, requestIds,
-				signalCount);
+				signalCount, withTerms);
 	}
 
 }

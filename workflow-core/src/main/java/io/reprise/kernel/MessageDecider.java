@@ -1,8 +1,11 @@
 package io.reprise.kernel;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.reprise.ErrorCode;
+import io.reprise.Lifetime;
 import io.reprise.kernel.Decision.Accepted;
 import io.reprise.kernel.Decision.Duplicate;
 import io.reprise.kernel.Decision.Rejected;
@@ -12,7 +15,9 @@ import io.reprise.protocol.Command.SignalWorkflow;
 import io.reprise.protocol.Command.StartWorkflow;
 import io.reprise.protocol.Command.TerminateWorkflow;
 import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.RunTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +41,22 @@ final class MessageDecider {
 		if (complaint != null) {
 			return complaint;
 		}
-		HistoryEvent started = new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(),
-				start.arguments(), start.requestId());
-		return new Accepted(List.of(started), RunOverlay.EMPTY);
+		Lifetime lifetime = start.lifetime();
+		if (lifetime.isUnlimited()) {
+			return new Accepted(List.of(new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(),
+					start.arguments(), start.requestId())), RunOverlay.EMPTY);
+		}
+		Instant firstTurnAt = lifetime.startDelay().isPositive() ? Times.plus(context.now(), lifetime.startDelay())
+				: Successions.nextTime(lifetime, context);
+		if (lifetime.cron() != null && firstTurnAt == null) {
+			return new Rejected(ErrorCode.INVALID_ARGUMENT,
+					"Expected a cron expression that is due some day, such as '0 0 * * *', but it is '%s'; correct it"
+						.formatted(lifetime.cron()));
+		}
+		return new Accepted(
+				List.of(new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(), start.arguments(),
+						start.requestId(), new RunTerms(lifetime.withStartDelay(Duration.ZERO), firstTurnAt, null))),
+				RunOverlay.delayed(firstTurnAt));
 	}
 
 	static Decision startAgain(RunState state, StartWorkflow start) {
@@ -74,8 +92,16 @@ final class MessageDecider {
 			return new Duplicate();
 		}
 		Rejected complaint = cancelChecks(cancel, context).complaint();
-		return (complaint != null) ? complaint : new Accepted(
-				List.of(new HistoryEvent.WorkflowCancelRequested(cancel.reason(), cancel.requestId())), run.overlay());
+		if (complaint != null) {
+			return complaint;
+		}
+		HistoryEvent requested = new HistoryEvent.WorkflowCancelRequested(cancel.reason(), cancel.requestId());
+		if (run.overlay().isDelayed()) {
+			// Nothing of it has begun that could be cleaned up
+			return new Accepted(List.of(requested, new HistoryEvent.WorkflowCanceled(
+					new Failure.Canceled("The workflow was cancelled before it began", null))), RunOverlay.EMPTY);
+		}
+		return new Accepted(List.of(requested), run.overlay());
 	}
 
 	static Decision terminate(TerminateWorkflow terminate, DecisionContext context) {

@@ -17,6 +17,8 @@ final class OverlayEdit {
 
 	private @Nullable Stall stall;
 
+	private boolean begun;
+
 	OverlayEdit(RunOverlay before) {
 		this.before = before;
 		stall = before.stall();
@@ -53,11 +55,17 @@ final class OverlayEdit {
 		stall = changed;
 	}
 
+	/** The first turn need not wait any more. */
+	void begin() {
+		begun = true;
+	}
+
 	RunOverlay done() {
-		if (attempts == null && stall == before.stall()) {
+		if (attempts == null && stall == before.stall() && !(begun && before.isDelayed())) {
 			return before;
 		}
-		return new RunOverlay((attempts != null) ? attempts : before.attempts(), stall);
+		return new RunOverlay((attempts != null) ? attempts : before.attempts(), stall,
+				begun ? null : before.delayedUntil());
 	}
 
 	private TreeMap<Integer, Attempt> mutableAttempts() {

@@ -35,7 +35,7 @@ public final class OverlayJson {
 	 * @return its bytes, UTF-8; {@code null} if there is nothing to keep
 	 */
 	public static byte @Nullable [] write(RunOverlay overlay) {
-		boolean empty = overlay.stall() == null
+		boolean empty = overlay.stall() == null && !overlay.isDelayed()
 				&& overlay.attempts().values().stream().noneMatch(OverlayJson::isWorthKeeping);
 		return empty ? null : JsonIo.write(gen -> write(gen, overlay));
 	}
@@ -69,6 +69,7 @@ public final class OverlayJson {
 			gen.writeName("stall");
 			write(gen, overlay.stall());
 		}
+		writeTime(gen, "delayed", overlay.delayedUntil());
 		gen.writeEndObject();
 	}
 
@@ -111,15 +112,17 @@ public final class OverlayJson {
 		JsonIo.expectVersion(p, VERSION);
 		TreeMap<Integer, Attempt> attempts = new TreeMap<>();
 		Stall stall = null;
+		Instant delayed = null;
 		for (String name = p.nextName(); name != null; name = p.nextName()) {
 			p.nextToken();
 			switch (name) {
 				case "attempts" -> readAttempts(p, attempts);
 				case "stall" -> stall = readStall(p);
+				case "delayed" -> delayed = instant(p, name);
 				default -> p.skipChildren();
 			}
 		}
-		return new RunOverlay(attempts, stall);
+		return new RunOverlay(attempts, stall, delayed);
 	}
 
 	private static void readAttempts(JsonParser p, TreeMap<Integer, Attempt> attempts) {

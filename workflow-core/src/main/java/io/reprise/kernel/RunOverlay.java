@@ -17,14 +17,33 @@ import org.jspecify.annotations.Nullable;
  * @param attempts attempts by activity id; an activity that is not among them is at its
  * first
  * @param stall the bug that keeps the run from going on, or {@code null}
+ * @param delayedUntil when the first turn is due, or {@code null} if it was, or there is
+ * nothing to wait for
  */
-public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall) {
+public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall,
+		@Nullable Instant delayedUntil) {
 
 	/** Nothing known. */
 	public static final RunOverlay EMPTY = new RunOverlay(new TreeMap<>(), null);
 
 	public RunOverlay {
 		attempts = Collections.unmodifiableSequencedMap(new TreeMap<>(attempts));
+	}
+
+	public RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall) {
+		this(attempts, stall, null);
+	}
+
+	static RunOverlay delayed(@Nullable Instant until) {
+		return (until != null) ? new RunOverlay(new TreeMap<>(), null, until) : EMPTY;
+	}
+
+	/**
+	 * Whether the first turn has to wait for its time.
+	 * @return {@code true} if so
+	 */
+	public boolean isDelayed() {
+		return delayedUntil != null;
 	}
 
 	/**

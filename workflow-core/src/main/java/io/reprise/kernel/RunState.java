@@ -34,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  * @param unseen inputs that no turn has seen, in order of id
  * @param requestIds request ids of all messages
  * @param signalCount number of signals
+ * @param started the first event, if it has terms, which what follows from it needs; else
+ * {@code null}
  */
 public record RunState(ExecutionKey key, String workflowType, String taskQueue, String startRequestId,
 		WorkflowStatus status, Instant startTime, @Nullable Instant closeTime, long lastEventId, long lastMarkerId,
 		long seenUpTo, Instant markerTime, boolean cancelRequested, SequencedMap<Integer, PendingActivity> activities,
 		SequencedMap<Integer, PendingTimer> timers, List<RecordedEvent> unseen, SequencedSet<String> requestIds,
-		int signalCount) {
+		int signalCount, HistoryEvent.@Nullable WorkflowStarted started) {
 
 	public RunState {
 		activities = Frozen.copyOf(activities);

@@ -82,6 +82,10 @@ public final class StateJson {
 		}
 		gen.writeNumberProperty("signals", state.signalCount());
 		JsonIo.writeTexts(gen, "reqs", List.copyOf(state.requestIds()));
+		if (state.started() != null) {
+			gen.writeName("started");
+			EventJson.write(gen, state.started());
+		}
 		writePending(gen, state);
 		writeUnseen(gen, state.unseen());
 		gen.writeEndObject();

@@ -54,6 +54,8 @@ final class StateReader {
 
 	private boolean cancelRequested;
 
+	private HistoryEvent.@Nullable WorkflowStarted started;
+
 	private final LinkedHashMap<Integer, PendingActivity> activities = new LinkedHashMap<>();
 
 	private final LinkedHashMap<Integer, PendingTimer> timers = new LinkedHashMap<>();
@@ -92,12 +94,21 @@ final class StateReader {
 			case "time" -> markerTime = instant(p, name);
 			case "cancelRequested" -> cancelRequested = JsonIo.bool(p, name);
 			case "signals" -> signalCount = JsonIo.int32(p, name);
+			case "started" -> readStarted(p);
 			case "reqs" -> requestIds.addAll(JsonIo.texts(p, name));
 			case "activities" -> readAll(p, name, this::readActivity);
 			case "timers" -> readAll(p, name, this::readTimer);
 			case "unseen" -> readAll(p, name, this::readUnseen);
 			default -> p.skipChildren();
 		}
+	}
+
+	private void readStarted(JsonParser p) {
+		HistoryEvent event = EventJson.read(p);
+		if (!(event instanceof HistoryEvent.WorkflowStarted start)) {
+			throw unexpected(event, "started");
+		}
+		started = start;
 	}
 
 	private void readActivity(JsonParser p) {
@@ -163,7 +174,7 @@ final class StateReader {
 				closeTime, JsonIo.require(lastEventId, "last"), JsonIo.require(lastMarkerId, "marker"),
 				JsonIo.require(seenUpTo, "seen"), JsonIo.require(markerTime, "time"), cancelRequested,
 				Frozen.own(activities), Frozen.own(timers), unseen, Frozen.own(requestIds),
-				JsonIo.require(signalCount, "signals"));
+				JsonIo.require(signalCount, "signals"), started);
 	}
 
 	/**

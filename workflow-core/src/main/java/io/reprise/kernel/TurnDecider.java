@@ -17,6 +17,7 @@ import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RaceOutcome;
 import io.reprise.protocol.TaskToken;
 import io.reprise.protocol.TurnCommand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on what workers say of turns.
@@ -49,7 +50,8 @@ final class TurnDecider {
 		if (complaint != null) {
 			return new Rejected(ErrorCode.INVALID_ARGUMENT, complaint);
 		}
-		if (closes(turn) && state.hasMessageAfter(seenUpTo)) {
+		TurnCommand.ContinueAsNew continues = continues(turn);
+		if (closes(turn) && continues == null && state.hasMessageAfter(seenUpTo)) {
 			return new Stale(true);
 		}
 		List<HistoryEvent> left = new TurnEvents(state, context).of(turn.commands());
@@ -61,7 +63,9 @@ final class TurnDecider {
 		if (!turn.underWay().isEmpty() && !closes(left)) {
 			events.add(new HistoryEvent.TurnContinued(turn.underWay()));
 		}
-		return new Accepted(events, overlayAfter(run.overlay(), left));
+		return closes(left)
+				? Successions.close(state, events, (continues != null) ? continues.deliveredUpTo() : seenUpTo, context)
+				: new Accepted(events, overlayAfter(run.overlay(), left));
 	}
 
 	static Decision stall(Run run, StallTask stalled, DecisionContext context) {
@@ -79,6 +83,12 @@ final class TurnDecider {
 		return new Accepted(List.of(), new RunOverlay(overlay.attempts(), stall));
 	}
 
+	/** Never refused for what its turn has not seen: that is for the next run. */
+	private static TurnCommand.@Nullable ContinueAsNew continues(CompleteTask turn) {
+		return (closes(turn) && turn.commands().getLast() instanceof TurnCommand.ContinueAsNew continues) ? continues
+				: null;
+	}
+
 	private static boolean closes(CompleteTask turn) {
 		List<TurnCommand> commands = turn.commands();
 		return !commands.isEmpty() && commands.getLast() instanceof TurnCommand.Closing;
@@ -89,9 +99,6 @@ final class TurnDecider {
 	}
 
 	private static RunOverlay overlayAfter(RunOverlay before, List<HistoryEvent> left) {
-		if (closes(left)) {
-			return RunOverlay.EMPTY;
-		}
 		OverlayEdit overlay = new OverlayEdit(before);
 		overlay.stall(null);
 		for (HistoryEvent event : left) {

@@ -85,6 +85,8 @@ final class TurnEvents {
 			case TurnCommand.SkipInput skip -> new HistoryEvent.InputSkipped(skip.inputId(), skip.reason());
 			case TurnCommand.CompleteWorkflow complete -> new HistoryEvent.WorkflowCompleted(complete.result());
 			case TurnCommand.FailWorkflow fail -> new HistoryEvent.WorkflowFailed(fail.failure());
+			case TurnCommand.ContinueAsNew next -> new HistoryEvent.WorkflowContinuedAsNew(
+					context.nextRuns().newRunId(), next.workflowType(), next.arguments());
 			case TurnCommand.CancelWorkflow cancel -> new HistoryEvent.WorkflowCanceled((cancel.details() != null)
 					? cancel.details() : new Failure.Canceled("The workflow was cancelled", null));
 		};
@@ -118,6 +120,7 @@ final class TurnEvents {
 			case TurnCommand.CancelLocalActivity ignored -> null;
 			case TurnCommand.CompleteWorkflow complete -> tooLarge("a workflow result", complete.result());
 			case TurnCommand.FailWorkflow ignored -> null;
+			case TurnCommand.ContinueAsNew next -> tooLarge("arguments of the next run", next.arguments());
 			case TurnCommand.CancelWorkflow ignored -> null;
 			case TurnCommand.RequestCancelActivity ignored -> null;
 			case TurnCommand.CancelTimer ignored -> null;
@@ -126,8 +129,14 @@ final class TurnEvents {
 		};
 	}
 
-	/** A turn that only closes is no larger than the failure that would replace it. */
+	/**
+	 * A turn that only closes is no larger than the failure that would replace it; one
+	 * that continues as new is the way out.
+	 */
 	private boolean fits(List<HistoryEvent> events) {
+		if (!events.isEmpty() && events.getLast() instanceof HistoryEvent.WorkflowContinuedAsNew) {
+			return true;
+		}
 		if (events.size() == 1 && events.getFirst() instanceof HistoryEvent.Closing) {
 			return true;
 		}

@@ -6,6 +6,7 @@ import java.util.List;
 import io.reprise.ErrorCode;
 import io.reprise.IdConflictPolicy;
 import io.reprise.IdReusePolicy;
+import io.reprise.Lifetime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,16 @@ public sealed interface Command {
 	 * @param requestId recognises the same start sent twice
 	 * @param idReusePolicy when the id belongs to a closed run
 	 * @param idConflictPolicy when the id belongs to an open run
+	 * @param lifetime how long it may take, when it begins and when it runs again
 	 */
 	record StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments, String requestId,
-			IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy) implements Command {
+			IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy, Lifetime lifetime) implements Command {
+
+		public StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments,
+				String requestId, IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy) {
+			this(key, workflowType, taskQueue, arguments, requestId, idReusePolicy, idConflictPolicy,
+					Lifetime.UNLIMITED);
+		}
 
 		/**
 		 * Whether no earlier run can bear on this start, other than an open one: the

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.reprise.Internal;
+import io.reprise.Lifetime;
+import io.reprise.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,8 @@ public final class EventAttributes {
 				.with("unpatched", e.unpatched());
 			case HistoryEvent.CommandEvent e -> collector.commandEvent(e);
 			case HistoryEvent.WorkflowTerminated e -> collector.with("reason", e.reason());
+			case HistoryEvent.WorkflowTimedOut e ->
+				collector.with("failure", failure(e.failure())).with("nextRunId", e.nextRunId());
 		}
 		return collector.attributes;
 	}
@@ -55,7 +59,8 @@ public final class EventAttributes {
 			case HistoryEvent.WorkflowStarted e ->
 				with("workflowType", e.workflowType()).with("taskQueue", e.taskQueue())
 					.with("arguments", text(e.arguments()))
-					.with("requestId", e.requestId());
+					.with("requestId", e.requestId())
+					.terms(e.terms());
 			case HistoryEvent.WorkflowSignaled e ->
 				with("name", e.name()).with("arguments", text(e.arguments())).with("requestId", e.requestId());
 			case HistoryEvent.WorkflowCancelRequested e -> with("reason", e.reason()).with("requestId", e.requestId());
@@ -85,8 +90,13 @@ public final class EventAttributes {
 			case HistoryEvent.SideEffectRecorded e -> with("value", text(e.value()));
 			case HistoryEvent.PatchRecorded e -> with("patchId", e.patchId());
 			case HistoryEvent.InputSkipped e -> with("inputId", e.inputId()).with("reason", e.reason());
-			case HistoryEvent.WorkflowCompleted e -> with("result", text(e.result()));
-			case HistoryEvent.WorkflowFailed e -> with("failure", failure(e.failure()));
+			case HistoryEvent.WorkflowCompleted e ->
+				with("result", text(e.result())).with("nextRunId", e.nextRunId());
+			case HistoryEvent.WorkflowFailed e ->
+				with("failure", failure(e.failure())).with("nextRunId", e.nextRunId());
+			case HistoryEvent.WorkflowContinuedAsNew e -> with("nextRunId", e.nextRunId())
+				.with("workflowType", e.workflowType())
+				.with("arguments", text(e.arguments()));
 			case HistoryEvent.WorkflowCanceled e -> with("failure", failure(e.failure()));
 		}
 	}
@@ -109,6 +119,32 @@ public final class EventAttributes {
 				// Who it was says it all.
 			}
 		}
+	}
+
+	private EventAttributes terms(@Nullable RunTerms terms) {
+		if (terms == null) {
+			return this;
+		}
+		Lifetime lifetime = terms.lifetime();
+		with("executionTimeout", string(lifetime.executionTimeout())).with("runTimeout", string(lifetime.runTimeout()))
+			.with("retry", (lifetime.retry() != null) ? retry(lifetime.retry()) : null)
+			.with("cron", lifetime.cron())
+			.with("cronZone", string(lifetime.cronZone()))
+			.with("firstTurnAt", string(terms.firstTurnAt()));
+		RunChain chain = terms.chain();
+		return (chain == null) ? this
+				: with("firstRunId", chain.firstRunId()).with("previousRunId", chain.previousRunId())
+					.with("attempt", chain.attempt())
+					.with("deadline", string(chain.deadline()))
+					.with("lastResult", text(chain.lastResult()));
+	}
+
+	private static Map<String, Object> retry(RetrySettings retry) {
+		return new EventAttributes().with("maximumAttempts", retry.maximumAttempts())
+			.with("initialInterval", string(retry.initialInterval()))
+			.with("backoffCoefficient", retry.backoffCoefficient())
+			.with("maximumInterval", string(retry.maximumInterval()))
+			.with("nonRetryable", retry.nonRetryable()).attributes;
 	}
 
 	private static Map<String, Object> attempt(LocalAttempt attempt) {

@@ -54,6 +54,10 @@ final class EventKinds {
 
 	static final String WORKFLOW_TERMINATED = "WorkflowTerminated";
 
+	static final String WORKFLOW_CONTINUED_AS_NEW = "WorkflowContinuedAsNew";
+
+	static final String WORKFLOW_TIMED_OUT = "WorkflowTimedOut";
+
 	private EventKinds() {
 	}
 
@@ -83,6 +87,8 @@ final class EventKinds {
 			case HistoryEvent.WorkflowFailed e -> WORKFLOW_FAILED;
 			case HistoryEvent.WorkflowCanceled e -> WORKFLOW_CANCELED;
 			case HistoryEvent.WorkflowTerminated e -> WORKFLOW_TERMINATED;
+			case HistoryEvent.WorkflowContinuedAsNew e -> WORKFLOW_CONTINUED_AS_NEW;
+			case HistoryEvent.WorkflowTimedOut e -> WORKFLOW_TIMED_OUT;
 		};
 	}
 

@@ -42,6 +42,10 @@ final class EventReader {
 
 	private @Nullable String patch;
 
+	private @Nullable String next;
+
+	private @Nullable RunTerms terms;
+
 	private List<String> unpatched = List.of();
 
 	private Payload arguments = Payload.NULL;
@@ -86,6 +90,8 @@ final class EventReader {
 			case "reason" -> reason = JsonIo.text(p, field);
 			case "build" -> build = JsonIo.text(p, field);
 			case "patch" -> patch = JsonIo.text(p, field);
+			case "next" -> next = JsonIo.text(p, field);
+			case "terms" -> terms = TermsJson.read(p);
 			case "unpatched" -> unpatched = JsonIo.texts(p, field);
 			case "args" -> arguments = PayloadJson.read(p);
 			// No kind has two of them.
@@ -101,7 +107,7 @@ final class EventReader {
 	private HistoryEvent build(String kind) {
 		return switch (kind) {
 			case EventKinds.WORKFLOW_STARTED -> new HistoryEvent.WorkflowStarted(JsonIo.require(type, "type"),
-					JsonIo.require(queue, "queue"), arguments, request());
+					JsonIo.require(queue, "queue"), arguments, request(), terms);
 			case EventKinds.WORKFLOW_SIGNALED ->
 				new HistoryEvent.WorkflowSignaled(JsonIo.require(name, "name"), arguments, request());
 			case EventKinds.WORKFLOW_CANCEL_REQUESTED -> new HistoryEvent.WorkflowCancelRequested(reason, request());
@@ -114,6 +120,8 @@ final class EventReader {
 			case EventKinds.WORKFLOW_TASK_COMPLETED -> new HistoryEvent.WorkflowTaskCompleted(present(seen, "seen"),
 					JsonIo.require(time, "time"), commands, JsonIo.require(build, "build"), unpatched);
 			case EventKinds.WORKFLOW_TERMINATED -> new HistoryEvent.WorkflowTerminated(reason());
+			case EventKinds.WORKFLOW_TIMED_OUT ->
+				new HistoryEvent.WorkflowTimedOut(failure(Failure.Timeout.class), next);
 			default -> buildCommandEvent(kind);
 		};
 	}
@@ -128,8 +136,10 @@ final class EventReader {
 			case EventKinds.SIDE_EFFECT_RECORDED -> new HistoryEvent.SideEffectRecorded(value);
 			case EventKinds.PATCH_RECORDED -> new HistoryEvent.PatchRecorded(JsonIo.require(patch, "patch"));
 			case EventKinds.INPUT_SKIPPED -> new HistoryEvent.InputSkipped(present(input, "input"), reason());
-			case EventKinds.WORKFLOW_COMPLETED -> new HistoryEvent.WorkflowCompleted(value);
-			case EventKinds.WORKFLOW_FAILED -> new HistoryEvent.WorkflowFailed(failure());
+			case EventKinds.WORKFLOW_COMPLETED -> new HistoryEvent.WorkflowCompleted(value, next);
+			case EventKinds.WORKFLOW_FAILED -> new HistoryEvent.WorkflowFailed(failure(), next);
+			case EventKinds.WORKFLOW_CONTINUED_AS_NEW ->
+				new HistoryEvent.WorkflowContinuedAsNew(JsonIo.require(next, "next"), type(), arguments);
 			case EventKinds.WORKFLOW_CANCELED -> new HistoryEvent.WorkflowCanceled(failure(Failure.Canceled.class));
 			default -> buildLocalActivityEvent(kind);
 		};

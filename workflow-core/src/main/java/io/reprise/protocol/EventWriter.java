@@ -21,6 +21,10 @@ final class EventWriter {
 			case HistoryEvent.WorkflowTaskCompleted e -> marker(e);
 			case HistoryEvent.CommandEvent e -> commandEvent(e);
 			case HistoryEvent.WorkflowTerminated e -> JsonIo.writeText(gen, "reason", e.reason());
+			case HistoryEvent.WorkflowTimedOut e -> {
+				FailureJson.write(gen, "failure", e.failure());
+				JsonIo.writeText(gen, "next", e.nextRunId());
+			}
 		}
 		gen.writeEndObject();
 	}
@@ -32,6 +36,7 @@ final class EventWriter {
 				JsonIo.writeText(gen, "queue", e.taskQueue());
 				PayloadJson.writePresent(gen, "args", e.arguments());
 				JsonIo.writeText(gen, "req", e.requestId());
+				TermsJson.write(gen, "terms", e.terms());
 			}
 			case HistoryEvent.WorkflowSignaled e -> {
 				JsonIo.writeText(gen, "name", e.name());
@@ -104,8 +109,19 @@ final class EventWriter {
 				gen.writeNumberProperty("input", e.inputId());
 				JsonIo.writeText(gen, "reason", e.reason());
 			}
-			case HistoryEvent.WorkflowCompleted e -> PayloadJson.writePresent(gen, "result", e.result());
-			case HistoryEvent.WorkflowFailed e -> FailureJson.write(gen, "failure", e.failure());
+			case HistoryEvent.WorkflowCompleted e -> {
+				PayloadJson.writePresent(gen, "result", e.result());
+				JsonIo.writeText(gen, "next", e.nextRunId());
+			}
+			case HistoryEvent.WorkflowFailed e -> {
+				FailureJson.write(gen, "failure", e.failure());
+				JsonIo.writeText(gen, "next", e.nextRunId());
+			}
+			case HistoryEvent.WorkflowContinuedAsNew e -> {
+				JsonIo.writeText(gen, "next", e.nextRunId());
+				JsonIo.writeText(gen, "type", e.workflowType());
+				PayloadJson.writePresent(gen, "args", e.arguments());
+			}
 			case HistoryEvent.WorkflowCanceled e -> FailureJson.write(gen, "failure", e.failure());
 		}
 	}

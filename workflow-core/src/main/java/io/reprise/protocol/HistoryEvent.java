@@ -83,6 +83,14 @@ public sealed interface HistoryEvent {
 	 */
 	sealed interface Closing extends HistoryEvent {
 
+		/**
+		 * The run that follows, created in the same transaction.
+		 * @return its id, or {@code null} if the workflow has come to its end
+		 */
+		default @Nullable String nextRunId() {
+			return null;
+		}
+
 	}
 
 	/**
@@ -92,9 +100,14 @@ public sealed interface HistoryEvent {
 	 * @param taskQueue the queue its tasks travel by
 	 * @param arguments arguments of its run method
 	 * @param requestId recognises the same start sent twice
+	 * @param terms what it says beyond the usual, or {@code null}
 	 */
-	record WorkflowStarted(String workflowType, String taskQueue, Payload arguments,
-			String requestId) implements Input {
+	record WorkflowStarted(String workflowType, String taskQueue, Payload arguments, String requestId,
+			@Nullable RunTerms terms) implements Input {
+
+		public WorkflowStarted(String workflowType, String taskQueue, Payload arguments, String requestId) {
+			this(workflowType, taskQueue, arguments, requestId, null);
+		}
 
 	}
 
@@ -325,8 +338,13 @@ public sealed interface HistoryEvent {
 	 * The workflow returned.
 	 *
 	 * @param result its result
+	 * @param nextRunId the run that follows by its cron expression, or {@code null}
 	 */
-	record WorkflowCompleted(Payload result) implements CommandEvent, Closing {
+	record WorkflowCompleted(Payload result, @Nullable String nextRunId) implements CommandEvent, Closing {
+
+		public WorkflowCompleted(Payload result) {
+			this(result, null);
+		}
 
 	}
 
@@ -334,8 +352,27 @@ public sealed interface HistoryEvent {
 	 * The workflow failed.
 	 *
 	 * @param failure with what
+	 * @param nextRunId the run that follows as another attempt, or by its cron expression;
+	 * {@code null} if none does
 	 */
-	record WorkflowFailed(Failure failure) implements CommandEvent, Closing {
+	record WorkflowFailed(Failure failure, @Nullable String nextRunId) implements CommandEvent, Closing {
+
+		public WorkflowFailed(Failure failure) {
+			this(failure, null);
+		}
+
+	}
+
+	/**
+	 * The workflow goes on in another run. Messages that its last turn has not delivered
+	 * are the first inputs of that one.
+	 *
+	 * @param nextRunId the run that follows
+	 * @param workflowType name of its type
+	 * @param arguments arguments of its run method
+	 */
+	record WorkflowContinuedAsNew(String nextRunId, String workflowType,
+			Payload arguments) implements CommandEvent, Closing {
 
 	}
 
@@ -354,6 +391,17 @@ public sealed interface HistoryEvent {
 	 * @param reason why
 	 */
 	record WorkflowTerminated(String reason) implements Closing {
+
+	}
+
+	/**
+	 * The workflow ran out of time. Not a command's event, so it may stand anywhere.
+	 *
+	 * @param failure which time
+	 * @param nextRunId the run that follows as another attempt, or by its cron expression;
+	 * {@code null} if none does
+	 */
+	record WorkflowTimedOut(Failure.Timeout failure, @Nullable String nextRunId) implements Closing {
 
 	}
 

@@ -161,6 +161,18 @@ public sealed interface TurnCommand {
 	}
 
 	/**
+	 * Close and go on in another run.
+	 *
+	 * @param workflowType name of its type
+	 * @param arguments arguments of its run method
+	 * @param deliveredUpTo id of the last message of this turn that was delivered; later
+	 * ones are for the next run
+	 */
+	record ContinueAsNew(String workflowType, Payload arguments, long deliveredUpTo) implements Closing {
+
+	}
+
+	/**
 	 * Close as cancelled.
 	 *
 	 * @param details what the workflow had to say

@@ -47,6 +47,24 @@ final class Closings {
 	}
 
 	/**
+	 * The workflow goes on in another run.
+	 */
+	TurnCommand.Closing continued(String workflowType, @Nullable Object[] arguments, long deliveredUpTo) {
+		HistoryEvent.Closing recorded = run.sink().recordedClosing();
+		if (recorded instanceof HistoryEvent.WorkflowFailed failed
+				&& failed.failure() instanceof Failure.Application application
+				&& application.type().equals(TOO_LARGE)) {
+			return new TurnCommand.FailWorkflow(application);
+		}
+		Payload payload = encodeArguments(arguments);
+		ReplayLimits limits = run.services().limits();
+		if (payload.size() > limits.payloadBytes() && !(recorded instanceof HistoryEvent.WorkflowContinuedAsNew)) {
+			return fail(tooLarge("arguments of the next run", payload, limits));
+		}
+		return new TurnCommand.ContinueAsNew(workflowType, payload, deliveredUpTo);
+	}
+
+	/**
 	 * The workflow method threw.
 	 * @return how the run ends, or {@code null} if that is a bug and the run stalls
 	 */
@@ -124,6 +142,18 @@ final class Closings {
 	private Failure.@Nullable Canceled canceled(CanceledFailure cancellation) {
 		return (run.services().failures().toFailure(cancellation) instanceof Failure.Canceled canceled) ? canceled
 				: null;
+	}
+
+	private Payload encodeArguments(@Nullable Object[] arguments) {
+		try {
+			return run.services().converter().toArguments(arguments);
+		}
+		catch (WorkflowException ex) {
+			throw ApplicationFailure.of("EncodingFailed",
+					"[%s] Expected arguments for the next run that can be written, but these cannot: %s"
+						.formatted(ex.code(), ex.getMessage()),
+					true, null, null, ex);
+		}
 	}
 
 	private Payload encode(@Nullable Object result) {

@@ -28,6 +28,7 @@ final class CommandWords {
 			case TurnCommand.SkipInput c -> skip(c.inputId(), c.reason());
 			case TurnCommand.CompleteWorkflow c -> "returns";
 			case TurnCommand.FailWorkflow c -> fail(c.failure());
+			case TurnCommand.ContinueAsNew c -> "continues as a new " + c.workflowType();
 			case TurnCommand.CancelWorkflow c -> "ends as cancelled";
 		};
 	}
@@ -49,6 +50,8 @@ final class CommandWords {
 			case HistoryEvent.Input e -> "sees " + e.getClass().getSimpleName();
 			case HistoryEvent.WorkflowTaskCompleted e -> "ends a turn";
 			case HistoryEvent.WorkflowTerminated e -> "is terminated";
+			case HistoryEvent.WorkflowContinuedAsNew e -> "continues as a new " + e.workflowType();
+			case HistoryEvent.WorkflowTimedOut e -> "runs out of time";
 		};
 	}
 

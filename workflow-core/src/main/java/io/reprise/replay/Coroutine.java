@@ -34,6 +34,9 @@ final class Coroutine {
 	/** Counts on this thread alone. */
 	private int unwinds;
 
+	/** Whether its code has ended the run; read on its own thread alone. */
+	private boolean ended;
+
 	/** Whether what this coroutine waits for has come; says nothing while it polls. */
 	private boolean ready;
 
@@ -163,7 +166,15 @@ final class Coroutine {
 	 * Whether this thread may go on.
 	 */
 	boolean isAlive() {
-		return !fate.isUnwinding() && phase.get() != Phase.ABANDONED;
+		return !ended && !fate.isUnwinding() && phase.get() != Phase.ABANDONED;
+	}
+
+	/**
+	 * Its code has ended the run: nothing that it does from here on counts.
+	 */
+	Unwind end() {
+		ended = true;
+		return new Unwind();
 	}
 
 	/**

@@ -30,6 +30,9 @@ final class Delivery {
 	/** Messages of the turn that are still to be delivered. */
 	private int messagesLeft;
 
+	/** Id of the last message that was delivered. */
+	private long deliveredUpTo;
+
 	/** Runs the handler of the message at hand. */
 	private @Nullable Coroutine handler;
 
@@ -40,6 +43,10 @@ final class Delivery {
 
 	void skip(long inputId) {
 		skipped.add(inputId);
+	}
+
+	long deliveredUpTo() {
+		return deliveredUpTo;
 	}
 
 	/**
@@ -57,6 +64,7 @@ final class Delivery {
 		for (RecordedEvent input : inputs) {
 			if (input.event() instanceof HistoryEvent.Message message && !isOver()) {
 				messagesLeft--;
+				deliveredUpTo = input.id();
 				handler = null;
 				receive(input.id(), message);
 				scheduler.runUntilBlocked(() -> isOver() && !isHandlerWaiting());
@@ -77,10 +85,12 @@ final class Delivery {
 	}
 
 	/**
-	 * Whether no more workflow code shall run in this turn.
+	 * Whether no more workflow code shall run in this turn. What is left of the messages
+	 * of a run that continues as new is for the next one, which has what the code said it
+	 * knows.
 	 */
 	private boolean isOver() {
-		return run.fate().isUnwinding() || (run.isEnding() && messagesLeft == 0);
+		return run.fate().isUnwinding() || (run.isEnding() && (messagesLeft == 0 || run.isContinuing()));
 	}
 
 	/**

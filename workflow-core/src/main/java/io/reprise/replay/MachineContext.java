@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,7 @@ import io.reprise.ErrorCode;
 import io.reprise.Promise;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowInfo;
+import io.reprise.protocol.Payload;
 import io.reprise.replay.OpenTarget.OpenTimer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ final class MachineContext implements RunContext {
 	@Override
 	public WorkflowInfo info() {
 		requireReadable("Workflows.info()");
-		return run.info();
+		return run.info().withHistory(run.historySize().events(), run.historySize().bytes());
 	}
 
 	@Override
@@ -228,6 +230,32 @@ final class MachineContext implements RunContext {
 			}
 			throw ex;
 		}
+	}
+
+	@Override
+	public Error continueAsNew(@Nullable Object[] arguments) {
+		requireWritable("Workflows.continueAsNew()");
+		run.continueAsNew(run.info().workflowType(), arguments);
+		return coroutine.end();
+	}
+
+	@Override
+	public <W> Error continueAsNew(Class<W> type, Consumer<W> call) {
+		requireWritable("Workflows.continueAsNew()");
+		WorkflowCode.RunCall recorded = run.code().runCall(type, call);
+		run.continueAsNew(recorded.workflowType(), recorded.arguments());
+		return coroutine.end();
+	}
+
+	@Override
+	public @Nullable Object lastResult(Type type) {
+		requireReadable("Workflows.lastResult()");
+		return lastResult(run, type);
+	}
+
+	static @Nullable Object lastResult(WorkflowRun run, Type type) {
+		Payload result = run.lastResult();
+		return (result != null) ? run.services().converter().fromPayload(result, type) : null;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -52,7 +53,7 @@ final class QueryContext implements RunContext {
 
 	@Override
 	public WorkflowInfo info() {
-		return run.info();
+		return run.info().withHistory(run.historySize().events(), run.historySize().bytes());
 	}
 
 	@Override
@@ -152,6 +153,22 @@ final class QueryContext implements RunContext {
 			throw refused("Promise.get() on a promise that is not done");
 		}
 		return Outcomes.open(promise, outcome, run.services().converter());
+	}
+
+	@Override
+	public Error continueAsNew(@Nullable Object[] arguments) {
+		throw refused("Workflows.continueAsNew()");
+	}
+
+	@Override
+	public <W> Error continueAsNew(Class<W> type, Consumer<W> call) {
+		throw refused("Workflows.continueAsNew()");
+	}
+
+	@Override
+	public @Nullable Object lastResult(Type type) {
+		coroutine.requireAlive();
+		return MachineContext.lastResult(run, type);
 	}
 
 	@Override

@@ -47,9 +47,12 @@ final class Replay {
 	private void repeat(long markerId, HistoryEvent.WorkflowTaskCompleted marker, List<RecordedEvent> commands) {
 		ReplayingSink sink = new ReplayingSink(run.fate(), run.info(), markerId, commands);
 		run.beginTurn(sink, true, marker.time(), InputBarrier.OPEN, LocalActivities.NONE);
-		run.deliver(takeSeen(marker.seenUpTo()));
+		List<RecordedEvent> seen = takeSeen(marker.seenUpTo());
+		run.historySize().turnBegins(marker.seenUpTo(), seen);
+		run.deliver(seen);
 		if (!run.fate().isUnwinding()) {
 			sink.requireExhausted();
+			run.historySize().turnRepeated(commands);
 		}
 	}
 

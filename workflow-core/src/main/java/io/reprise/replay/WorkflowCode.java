@@ -1,5 +1,7 @@
 package io.reprise.replay;
 
+import java.util.function.Consumer;
+
 import io.reprise.ActivitySettings;
 import io.reprise.protocol.Payload;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,29 @@ public interface WorkflowCode {
 	 * @return the stub
 	 */
 	<T> T activityStub(Class<T> type, ActivitySettings settings);
+
+	/**
+	 * Which workflow a lambda runs, and with what.
+	 * @param <W> the workflow type
+	 * @param type class or interface of a workflow
+	 * @param call exactly one call of its run method
+	 * @return the call
+	 * @throws io.reprise.WorkflowException with {@code INVALID_RECORDED_CALL}
+	 */
+	default <W> RunCall runCall(Class<W> type, Consumer<W> call) {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * A call of a run method.
+	 *
+	 * @param workflowType name of the workflow type
+	 * @param arguments the arguments
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record RunCall(String workflowType, @Nullable Object[] arguments) {
+
+	}
 
 	/**
 	 * A method of the workflow that can be called from outside.

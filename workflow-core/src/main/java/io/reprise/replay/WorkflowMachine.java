@@ -56,10 +56,22 @@ public final class WorkflowMachine implements AutoCloseable {
 	 * @param services what it needs from outside
 	 */
 	public WorkflowMachine(WorkflowCode code, WorkflowInfo info, MachineServices services) {
+		this(code, info, services, null);
+	}
+
+	/**
+	 * Makes a machine for a run that follows others.
+	 * @param code the code of the workflow type
+	 * @param info which run
+	 * @param services what it needs from outside
+	 * @param lastResult what the last run returned that did, or {@code null}
+	 */
+	public WorkflowMachine(WorkflowCode code, WorkflowInfo info, MachineServices services,
+			@Nullable Payload lastResult) {
 		this.code = code;
 		this.info = info;
 		scheduler = new Scheduler(this, services.slices(), fate);
-		run = new WorkflowRun(code, info, services, fate, scheduler);
+		run = new WorkflowRun(code, info, services, fate, scheduler, lastResult);
 	}
 
 	/**
@@ -115,7 +127,9 @@ public final class WorkflowMachine implements AutoCloseable {
 			if (!run.isClosed()) {
 				guarded(() -> {
 					run.beginTurn(sink, false, task.time(), barrier, locals);
-					run.deliver(undelivered(task));
+					List<RecordedEvent> inputs = undelivered(task);
+					run.historySize().turnBegins(task.token().seenUpTo(), inputs);
+					run.deliver(inputs);
 				});
 			}
 			deliveredUpTo = Math.max(deliveredUpTo, task.token().seenUpTo());
@@ -136,6 +150,7 @@ public final class WorkflowMachine implements AutoCloseable {
 			return new TurnResult.Waiting();
 		}
 		awaitsCommit = true;
+		run.historySize().turnEnded(sink.commands());
 		return new TurnResult.Completed(run.turnTime(), sink.commands(), run.patches().takeUnreported(), underWay);
 	}
 

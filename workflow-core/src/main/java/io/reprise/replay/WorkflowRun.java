@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.reprise.Promise;
 import io.reprise.WorkflowInfo;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,13 @@ final class WorkflowRun {
 
 	private boolean closed;
 
-	WorkflowRun(WorkflowCode code, WorkflowInfo info, MachineServices services, Fate fate, Scheduler scheduler) {
+	private final @Nullable Payload lastResult;
+
+	private final HistorySize historySize = new HistorySize();
+
+	WorkflowRun(WorkflowCode code, WorkflowInfo info, MachineServices services, Fate fate, Scheduler scheduler,
+			@Nullable Payload lastResult) {
+		this.lastResult = lastResult;
 		this.code = code;
 		this.info = info;
 		this.services = services;
@@ -89,6 +96,13 @@ final class WorkflowRun {
 
 	WorkflowInfo info() {
 		return info;
+	}
+
+	/**
+	 * How large the history is, as of the beginning of the turn.
+	 */
+	HistorySize historySize() {
+		return historySize;
 	}
 
 	MachineServices services() {
@@ -181,6 +195,21 @@ final class WorkflowRun {
 		return taken;
 	}
 
+	/**
+	 * Ends the run, to go on in another.
+	 */
+	void continueAsNew(String workflowType, @Nullable Object[] arguments) {
+		end(closings.continued(workflowType, arguments, delivery.deliveredUpTo()));
+	}
+
+	/**
+	 * What the last run returned that did.
+	 * @return its result, or {@code null}
+	 */
+	@Nullable Payload lastResult() {
+		return lastResult;
+	}
+
 	<T extends @Nullable Object> Promise<T> async(Supplier<? extends T> work, Scope scope) {
 		SettablePromise<T> promise = new SettablePromise<>(this);
 		spawn(scope, () -> runAsync(work, promise));
@@ -262,6 +291,10 @@ final class WorkflowRun {
 
 	void startMain(@Nullable Object[] arguments) {
 		spawn(root, () -> runMain(arguments));
+	}
+
+	boolean isContinuing() {
+		return ending instanceof TurnCommand.ContinueAsNew;
 	}
 
 	/**

@@ -51,6 +51,9 @@ final class QueryRunner {
 		long deadline = ticker.nanos() + timeout.toNanos();
 		while (true) {
 			RunSource.Position position = settled(key, deadline);
+			if (position.delayedUntil() != null) {
+				throw failed(position, "it has not begun and does so at " + position.delayedUntil());
+			}
 			MachineSlot slot = acquire(position);
 			try (TaskMdc mdc = TaskMdc.of(position.key(), position.workflowType())) {
 				WorkflowMachine machine = turns.machineFor(slot, position);

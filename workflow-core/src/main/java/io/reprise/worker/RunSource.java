@@ -1,10 +1,12 @@
 package io.reprise.worker;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.RecordedEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a worker reads runs.
@@ -43,9 +45,10 @@ public interface RunSource {
 	 * @param settled whether no turn is outstanding, other than one that waits for local
 	 * activities
 	 * @param closed whether it has ended
+	 * @param delayedUntil when its first turn is due, {@code null} if it was
 	 */
 	record Position(ExecutionKey key, String workflowType, long lastMarkerId, long lastInputId, boolean settled,
-			boolean closed) {
+			boolean closed, @Nullable Instant delayedUntil) {
 
 	}
 

@@ -19,6 +19,7 @@ import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.RunChain;
 import io.reprise.protocol.WorkflowTask;
 import io.reprise.replay.MachineServices;
 import io.reprise.replay.TurnResult;
@@ -246,9 +247,15 @@ final class TurnRunner {
 		if (!(first.event() instanceof HistoryEvent.WorkflowStarted started)) {
 			throw new IllegalStateException("Expected the history of " + key + " to begin with its start");
 		}
-		WorkflowInfo info = new WorkflowInfo(key.namespace(), key.workflowId(), key.runId(), code.workflowType(),
-				started.taskQueue(), first.time());
-		WorkflowMachine machine = new WorkflowMachine(code, info, services);
+		RunChain chain = (started.terms() != null) ? started.terms().chain() : null;
+		WorkflowInfo info = (chain == null)
+				? new WorkflowInfo(key.namespace(), key.workflowId(), key.runId(), code.workflowType(),
+						started.taskQueue(), first.time())
+				: new WorkflowInfo(key.namespace(), key.workflowId(), key.runId(), code.workflowType(),
+						started.taskQueue(), first.time(), chain.firstRunId(), chain.previousRunId(), chain.attempt(),
+						0, 0);
+		WorkflowMachine machine = new WorkflowMachine(code, info, services,
+				(chain != null) ? chain.lastResult() : null);
 		slot.keep(machine, info, locals);
 		return machine;
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.reprise.IdConflictPolicy;
 import io.reprise.IdReusePolicy;
 import io.reprise.kernel.Limits;
+import io.reprise.kernel.NextRuns;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.Payload;
@@ -26,7 +27,7 @@ class CallerCommandsTests {
 			new Class<?>[] { HistoryStore.class }, (proxy, method, args) -> NOW);
 
 	private final CallerCommands commands = new CallerCommands(
-			new StoreClock(store, new StandingTicker(), Duration.ZERO), Limits.DEFAULT, () -> null,
+			new StoreClock(store, new StandingTicker(), Duration.ZERO), Limits.DEFAULT, NextRuns.NONE, () -> null,
 			() -> CompletableFuture.completedFuture(null));
 
 	@Test

@@ -89,7 +89,7 @@ class KernelPropertyTests {
 		assertThat(events).contains("ActivityCancelRequested", "ActivityCompleted", "ActivityFailed",
 				"ActivityScheduled", "ActivityTimedOut", "InputSkipped", "PatchRecorded", "SideEffectRecorded",
 				"TimerCanceled", "TimerFired", "TimerStarted", "WorkflowCancelRequested", "WorkflowCanceled",
-				"WorkflowCompleted", "WorkflowFailed", "WorkflowSignaled", "WorkflowStarted", "WorkflowTaskCompleted",
+				"WorkflowCompleted", "WorkflowContinuedAsNew", "WorkflowFailed", "WorkflowSignaled", "WorkflowStarted", "WorkflowTaskCompleted",
 				"WorkflowTerminated");
 	}
 
@@ -105,6 +105,8 @@ class KernelPropertyTests {
 				}
 				case HistoryEvent.WorkflowTerminated ignored -> {
 				}
+				case HistoryEvent.WorkflowContinuedAsNew continued ->
+					assertThat(accepted.next().key().runId()).isEqualTo(continued.nextRunId());
 				case HistoryEvent.Closing ignored ->
 					assertThat(before.state().hasMessageAfter(seenUpTo(accepted))).isFalse();
 				case HistoryEvent.ActivityCompleted completed ->

@@ -114,9 +114,10 @@ final class RandomRun {
 			commands.add(command(token));
 		}
 		if (random.nextInt(shortLived ? 15 : 200) == 0) {
-			commands.add(switch (random.nextInt(3)) {
-				case 0 -> new TurnCommand.CompleteWorkflow(Payload.json("42"));
-				case 1 -> new TurnCommand.FailWorkflow(RunDriver.BOOM);
+			commands.add(switch (random.nextInt(8)) {
+				case 0, 1, 2 -> new TurnCommand.CompleteWorkflow(Payload.json("42"));
+				case 3, 4 -> new TurnCommand.FailWorkflow(RunDriver.BOOM);
+				case 5 -> new TurnCommand.ContinueAsNew("ProcessOrder", Payload.NO_ARGUMENTS, token.seenUpTo());
 				default -> new TurnCommand.CancelWorkflow(null);
 			});
 		}

@@ -2,12 +2,15 @@ package io.reprise.kernel;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.reprise.ErrorCode;
 import io.reprise.IdConflictPolicy;
 import io.reprise.IdReusePolicy;
+import io.reprise.Lifetime;
 import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.ExecutionKey;
@@ -31,6 +34,21 @@ final class RunDriver {
 
 	static final Failure FATAL = new Failure.Application("Fatal", "no use", null, true, null, null, null);
 
+	/** Run 2 comes after any run; cron expressions are due at the full hour. */
+	static final NextRuns NEXT = new NextRuns() {
+
+		@Override
+		public String newRunId() {
+			return "run-2";
+		}
+
+		@Override
+		public Instant nextTime(String cron, ZoneId zone, Instant after) {
+			return cron.equals("never") ? null : after.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
+		}
+
+	};
+
 	final List<RecordedEvent> history = new ArrayList<>();
 
 	Limits limits = Limits.DEFAULT;
@@ -47,8 +65,23 @@ final class RunDriver {
 	/** Of the last accepted command. */
 	List<HistoryEvent> events = List.of();
 
+	/** Begun by the last accepted command. */
+	NextRun next;
+
 	private RunDriver(Run run) {
 		this.run = run;
+	}
+
+	/** The run that follows, from its beginning. */
+	RunDriver follow() {
+		List<RecordedEvent> recorded = new ArrayList<>();
+		next.events().forEach((event) -> recorded.add(new RecordedEvent(recorded.size() + 1L, now, event)));
+		RunDriver driver = new RunDriver(new Run(Kernel.create(next.key(), recorded), next.overlay()));
+		driver.now = now;
+		driver.history.addAll(recorded);
+		driver.events = next.events();
+		driver.effects = Kernel.effects(null, driver.run, next.events());
+		return driver;
 	}
 
 	static Command.StartWorkflow startCommand() {
@@ -58,8 +91,18 @@ final class RunDriver {
 
 	/** A run whose first turn has not been made. */
 	static RunDriver started() {
-		Decision.Accepted accepted = (Decision.Accepted) Kernel.start(startCommand(),
-				new DecisionContext(T0, 0, Limits.DEFAULT));
+		return started(startCommand());
+	}
+
+	static RunDriver started(Lifetime lifetime) {
+		Command.StartWorkflow start = startCommand();
+		return started(new Command.StartWorkflow(KEY, start.workflowType(), start.taskQueue(), start.arguments(),
+				start.requestId(), start.idReusePolicy(), start.idConflictPolicy(), lifetime));
+	}
+
+	private static RunDriver started(Command.StartWorkflow start) {
+		Decision.Accepted accepted = (Decision.Accepted) Kernel.start(start,
+				new DecisionContext(T0, 0, Limits.DEFAULT, NEXT));
 		List<RecordedEvent> recorded = List.of(new RecordedEvent(1, T0, accepted.events().getFirst()));
 		RunDriver driver = new RunDriver(new Run(Kernel.create(KEY, recorded), accepted.overlay()));
 		driver.history.addAll(recorded);
@@ -76,7 +119,7 @@ final class RunDriver {
 	}
 
 	Decision send(Command command) {
-		Decision decision = Kernel.decide(run, command, new DecisionContext(now, historyBytes, limits));
+		Decision decision = Kernel.decide(run, command, new DecisionContext(now, historyBytes, limits, NEXT));
 		if (decision instanceof Decision.Accepted accepted) {
 			Run before = run;
 			List<RecordedEvent> recorded = new ArrayList<>();
@@ -86,6 +129,7 @@ final class RunDriver {
 			}
 			run = new Run(Kernel.evolve(before.state(), recorded), accepted.overlay());
 			events = accepted.events();
+			next = accepted.next();
 			effects = effectsSince(before);
 		}
 		return decision;

@@ -2,10 +2,13 @@ package io.reprise.protocol;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.reprise.Lifetime;
+import io.reprise.RetrySettings;
 import io.reprise.TimeoutType;
 
 /**
@@ -41,6 +44,13 @@ final class GoldenSamples {
 	private static final Failure.Timeout FULL_TIMEOUT = new Failure.Timeout(TimeoutType.HEARTBEAT,
 			"No heartbeat for 5 s", Payload.json("{\"done\":7}"), APPLICATION);
 
+	private static final Lifetime LIFETIME = new Lifetime(Duration.ofDays(1), Duration.ofHours(2),
+			new RetrySettings(3, Duration.ofSeconds(1), 1.5, Duration.ofSeconds(20), List.of("Fraud")), Duration.ZERO,
+			"0 0 * * *", ZoneId.of("Europe/Berlin"));
+
+	private static final RunChain CHAIN = new RunChain("run-1", "run-6", 2, TIME, Payload.json("\"done\""),
+			List.of("req-2", "req-3"));
+
 	private GoldenSamples() {
 	}
 
@@ -52,6 +62,8 @@ final class GoldenSamples {
 		samples.put("WorkflowTaskCompleted", new HistoryEvent.WorkflowTaskCompleted(3, TIME, 2, "1.4.0", List.of()));
 		samples.put("WorkflowTaskCompleted-unpatched", new HistoryEvent.WorkflowTaskCompleted(9_000_000_000L,
 				Instant.EPOCH, 0, "", List.of("thank-you-mail", "b")));
+		samples.put("WorkflowTimedOut", new HistoryEvent.WorkflowTimedOut(TIMEOUT, null));
+		samples.put("WorkflowTimedOut-next", new HistoryEvent.WorkflowTimedOut(TIMEOUT, "run-2"));
 		samples.put("WorkflowTerminated", new HistoryEvent.WorkflowTerminated("wrong order"));
 		return samples;
 	}
@@ -60,6 +72,10 @@ final class GoldenSamples {
 		samples.put("WorkflowStarted", new HistoryEvent.WorkflowStarted("ProcessOrder", "default", ARGUMENTS, "req-1"));
 		samples.put("WorkflowStarted-nothing",
 				new HistoryEvent.WorkflowStarted("ProcessOrder", "default", Payload.NULL, "req-1"));
+		samples.put("WorkflowStarted-terms", new HistoryEvent.WorkflowStarted("ProcessOrder", "default", Payload.NULL,
+				"req-1", new RunTerms(LIFETIME, TIME, null)));
+		samples.put("WorkflowStarted-chain", new HistoryEvent.WorkflowStarted("ProcessOrder", "default", Payload.NULL,
+				"req-1", new RunTerms(Lifetime.UNLIMITED, null, CHAIN)));
 		samples.put("WorkflowSignaled", new HistoryEvent.WorkflowSignaled("hold", Payload.NO_ARGUMENTS, "req-2"));
 		samples.put("WorkflowSignaled-binary", new HistoryEvent.WorkflowSignaled("hold", BINARY, "req-2"));
 		samples.put("WorkflowCancelRequested", new HistoryEvent.WorkflowCancelRequested("changed my mind", "req-3"));
@@ -101,6 +117,10 @@ final class GoldenSamples {
 		samples.put("InputSkipped", new HistoryEvent.InputSkipped(5, "No handler for signal 'hodl'"));
 		samples.put("WorkflowCompleted", new HistoryEvent.WorkflowCompleted(Payload.json("\"done\"")));
 		samples.put("WorkflowCompleted-void", new HistoryEvent.WorkflowCompleted(Payload.NULL));
+		samples.put("WorkflowCompleted-next", new HistoryEvent.WorkflowCompleted(Payload.NULL, "run-2"));
+		samples.put("WorkflowFailed-next", new HistoryEvent.WorkflowFailed(new Failure.WorkerLost(null), "run-2"));
+		samples.put("WorkflowContinuedAsNew",
+				new HistoryEvent.WorkflowContinuedAsNew("run-2", "ProcessOrder", ARGUMENTS));
 		samples.put("WorkflowFailed", new HistoryEvent.WorkflowFailed(APPLICATION));
 		samples.put("WorkflowCanceled", new HistoryEvent.WorkflowCanceled(new Failure.Canceled(null, null)));
 		samples.put("WorkflowCanceled-details",

@@ -3,11 +3,14 @@ package io.reprise.protocol;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
+import io.reprise.Lifetime;
+import io.reprise.RetrySettings;
 import io.reprise.TimeoutType;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ final class RandomTransitions {
 	}
 
 	HistoryEvent event() {
-		return switch (random.nextInt(24)) {
+		return switch (random.nextInt(28)) {
 			case 0 -> new HistoryEvent.WorkflowStarted(text(), text(), payload(), text());
 			case 1 -> new HistoryEvent.WorkflowSignaled(text(), payload(), text());
 			case 2 -> new HistoryEvent.WorkflowCancelRequested(maybe(this::text), text());
@@ -57,8 +60,31 @@ final class RandomTransitions {
 			case 21 -> new HistoryEvent.LocalActivityCanceled(id(), text());
 			case 22 ->
 				new HistoryEvent.TurnContinued(list(random.nextInt(3), () -> new LocalAttempt(id(), text(), id())));
+			case 23 -> new HistoryEvent.WorkflowStarted(text(), text(), payload(), text(), maybe(this::terms));
+			case 24 -> new HistoryEvent.WorkflowContinuedAsNew(text(), text(), payload());
+			case 25 -> new HistoryEvent.WorkflowTimedOut(timeout(2), maybe(this::text));
+			case 26 -> random.nextBoolean() ? new HistoryEvent.WorkflowCompleted(payload(), maybe(this::text))
+					: new HistoryEvent.WorkflowFailed(failure(2), maybe(this::text));
 			default -> new HistoryEvent.WorkflowTerminated(text());
 		};
+	}
+
+	private RunTerms terms() {
+		RetrySettings retry = new RetrySettings(random.nextInt(5), some(), backoff(), some(),
+				list(random.nextInt(3), this::text));
+		Lifetime lifetime = new Lifetime(maybe(this::some), maybe(this::some), maybe(() -> retry), Duration.ZERO,
+				maybe(this::text), maybe(() -> ZoneId.of("Europe/Berlin")));
+		return new RunTerms(lifetime, maybe(this::time), maybe(this::chain));
+	}
+
+	private RunChain chain() {
+		return new RunChain(text(), text(), id(), maybe(this::time), maybe(this::payload),
+				list(random.nextInt(3), this::text));
+	}
+
+	/** A positive duration. */
+	private Duration some() {
+		return duration().plusNanos(1_000);
 	}
 
 	private Failure failure(int depth) {

@@ -119,7 +119,7 @@ final class TestEngine {
 		boolean closing = !turn.commands().isEmpty() && turn.commands().getLast() instanceof TurnCommand.Closing;
 		boolean overlooked = unseen().stream()
 			.anyMatch(e -> e.id() > task.token().seenUpTo() && e.event() instanceof HistoryEvent.Message);
-		if (closing && overlooked) {
+		if (closing && overlooked && !(turn.commands().getLast() instanceof TurnCommand.ContinueAsNew)) {
 			return 0;
 		}
 		append(new HistoryEvent.WorkflowTaskCompleted(task.token().seenUpTo(), turn.time(), turn.commands().size(),
@@ -175,6 +175,8 @@ final class TestEngine {
 			case TurnCommand.RecordPatch c -> new HistoryEvent.PatchRecorded(c.patchId());
 			case TurnCommand.SkipInput c -> new HistoryEvent.InputSkipped(c.inputId(), c.reason());
 			case TurnCommand.CompleteWorkflow c -> new HistoryEvent.WorkflowCompleted(c.result());
+			case TurnCommand.ContinueAsNew c ->
+				new HistoryEvent.WorkflowContinuedAsNew("run-2", c.workflowType(), c.arguments());
 			case TurnCommand.FailWorkflow c -> new HistoryEvent.WorkflowFailed(c.failure());
 			case TurnCommand.CancelWorkflow c -> new HistoryEvent.WorkflowCanceled(
 					(c.details() != null) ? c.details() : new Failure.Canceled(null, null));

@@ -41,20 +41,33 @@ final class Acknowledgements {
 				throw new RunStory.Contradiction(
 						"Expected run " + promised.runId + " to exist after " + promised.command + ", but it does not");
 			}
-			check(promised.command, story);
+			check(oracle, promised.command, story);
 		}
 	}
 
-	private void check(Command command, RunStory story) {
+	/** A run, and those before it, which may have taken what is sent again. */
+	private static List<RunStory> chain(Oracle oracle, RunStory story) {
+		List<RunStory> chain = new ArrayList<>(List.of(story));
+		for (RunStory run = story; run != null && run.chain() != null;) {
+			run = oracle.story(run.chain().previousRunId());
+			if (run != null) {
+				chain.add(run);
+			}
+		}
+		return chain;
+	}
+
+	private void check(Oracle oracle, Command command, RunStory story) {
 		boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated;
+		List<RunStory> chain = chain(oracle, story);
 		switch (command) {
 			case Command.SignalWorkflow signal ->
-				story.require(terminated || story.hasSignal(signal.requestId()), "no signal is lost", signal);
+				story.require(terminated || chain.stream().anyMatch((run) -> run.hasSignal(signal.requestId())), "no signal is lost", signal);
 			case Command.RequestCancel cancel -> story.require(
-					terminated || story.hasCancel(cancel.requestId())
-							|| story.events()
+					terminated || chain.stream()
+						.anyMatch((run) -> run.hasCancel(cancel.requestId()) || run.events()
 								.stream()
-								.anyMatch(each -> each.event() instanceof HistoryEvent.WorkflowCancelRequested),
+								.anyMatch(each -> each.event() instanceof HistoryEvent.WorkflowCancelRequested)),
 					"no cancel is lost", cancel);
 			default -> story.require(story.isClosed(), "it was started and has ended", command);
 		}

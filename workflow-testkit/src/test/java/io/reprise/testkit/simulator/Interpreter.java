@@ -27,6 +27,7 @@ public class Interpreter {
 
 	@Workflow.Run
 	public Report run(Program program) {
+		signals.addAll(0, program.heard());
 		try {
 			perform(program.steps());
 		}
@@ -34,7 +35,8 @@ public class Interpreter {
 			Workflows.detachedScope(() -> perform(program.cleanUp()));
 			throw ex;
 		}
-		return report();
+		return (program.next() != null) ? Workflows.continueAsNew(program.next().hearing(List.copyOf(signals)))
+				: report();
 	}
 
 	@Workflow.Signal

@@ -112,6 +112,12 @@ final class Oracle extends ForwardingStore {
 							+ writes.get(i).expectedVersion() + ": " + outcomes.get(i));
 				}
 			}
+			for (RunWrite write : writes) {
+				RunStory story = story(write.record().key().runId());
+				if (story != null) {
+					starts.checkContinued(story, this::story);
+				}
+			}
 		});
 		return outcomes;
 	}
@@ -127,9 +133,6 @@ final class Oracle extends ForwardingStore {
 		world.trace("writes " + key.runId() + " " + record.version() + " " + record.status() + " owner "
 				+ record.owner() + " due " + record.nextDueAt() + ((row != null) ? " " + text(row.body()) : "")
 				+ ((record.overlay() != null) ? " " + text(record.overlay()) : ""));
-		if (write.isCreation()) {
-			starts.check(story, record);
-		}
 		story.require(record.version() > known.version, "its version rises from " + known.version, record);
 		known.version = record.version();
 		known.lastWriter = world.current();
@@ -138,6 +141,9 @@ final class Oracle extends ForwardingStore {
 			for (RecordedEvent event : events) {
 				checkTurn(key.runId(), known, event);
 				story.append(event, now);
+			}
+			if (write.isCreation()) {
+				starts.check(story, record);
 			}
 			RunState before = known.state;
 			known.state = (before != null) ? Kernel.evolve(before, events) : Kernel.create(key, events);

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.reprise.testkit.simulator.Step.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a workflow does: the argument of {@link Interpreter}.
  *
  * @param steps one after the other
  * @param cleanUp what it does after it was cancelled
+ * @param next what it goes on with in a new run, or {@code null}
+ * @param heard the signals that runs before it have heard
  */
-public record Program(List<Step> steps, List<Step> cleanUp) {
+public record Program(List<Step> steps, List<Step> cleanUp, @Nullable Program next, List<String> heard) {
 
 	private static final List<Kind> LEAVES = List.of(Kind.ACTIVITY, Kind.ACTIVITY, Kind.ACTIVITY, Kind.ACTIVITY,
 			Kind.DOOMED_ACTIVITY, Kind.SLOW_ACTIVITY, Kind.BEATING_ACTIVITY, Kind.HURRIED_ACTIVITY, Kind.SLEEP,
@@ -20,7 +23,19 @@ public record Program(List<Step> steps, List<Step> cleanUp) {
 	private static final List<Kind> BRANCHES = List.of(Kind.ALL, Kind.ALL, Kind.ANY, Kind.LOOP, Kind.CANCEL,
 			Kind.DETACHED);
 
+	Program(List<Step> steps, List<Step> cleanUp) {
+		this(steps, cleanUp, null, List.of());
+	}
+
+	Program hearing(List<String> signals) {
+		return new Program(steps, cleanUp, next, signals);
+	}
+
 	static Program draw(Chance chance) {
+		return draw(chance, chance.in(0.3) ? (int) chance.between(1, 3) : 0);
+	}
+
+	private static Program draw(Chance chance, int continuations) {
 		List<Step> steps = new ArrayList<>(steps(chance, (int) chance.between(1, 6), 2));
 		if (chance.in(0.05)) {
 			steps.add(Step.of(Kind.FAIL, 0, 0));
@@ -30,7 +45,8 @@ public record Program(List<Step> steps, List<Step> cleanUp) {
 			steps.addFirst(Step.of(Kind.LOOP, (int) chance.between(20, 40), 0,
 					chance.in(0.5) ? Step.of(Kind.ACTIVITY, 0, 0) : Step.local(Kind.ACTIVITY, 0, 0)));
 		}
-		return new Program(steps, chance.in(0.5) ? steps(chance, 1, 0) : List.of());
+		List<Step> cleanUp = chance.in(0.5) ? steps(chance, 1, 0) : List.of();
+		return new Program(steps, cleanUp, (continuations > 0) ? draw(chance, continuations - 1) : null, List.of());
 	}
 
 	private static List<Step> steps(Chance chance, int count, int depth) {

@@ -1,5 +1,6 @@
 package io.reprise.testkit.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,12 +70,12 @@ final class Replays {
 		try (WorkflowMachine machine = machine(story)) {
 			TurnResult.Bug bug = machine.replay(history);
 			story.require(bug == null, "it can be replayed", String.valueOf(bug));
-			boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated;
-			story.require(terminated || machine.isClosed() == story.isClosed(), "its replay ends as it did",
+			story.require(story.endsUnseen() || machine.isClosed() == story.isClosed(), "its replay ends as it did",
 					machine.isClosed());
 			if (story.closing() instanceof HistoryEvent.WorkflowCompleted completed) {
 				Report report = report(completed.result());
-				List<String> signals = story.signals();
+				List<String> signals = new ArrayList<>(story.heardBefore());
+				signals.addAll(story.signals());
 				story.require(report.signals().equals(signals.subList(0, report.signals().size())),
 						"it saw its signals in order", report);
 				// Those of its last turn come to their handlers after it has returned.

@@ -7,14 +7,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
+import io.reprise.Lifetime;
 import io.reprise.TimeoutType;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RaceOutcome;
 import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.RunChain;
+import io.reprise.protocol.RunTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,8 @@ final class RunStory {
 
 	private final List<String> signals = new ArrayList<>();
 
+	private Instant begins = Instant.MIN;
+
 	private long seenUpTo;
 
 	private long lastMarkerId;
@@ -47,8 +53,71 @@ final class RunStory {
 
 	private @Nullable HistoryEvent closing;
 
+	private @Nullable RunTerms terms;
+
+	private List<String> heardBefore = List.of();
+
 	RunStory(ExecutionKey key) {
 		this.key = key;
+	}
+
+	@Nullable RunChain chain() {
+		return (terms != null) ? terms.chain() : null;
+	}
+
+	/** Whether its end may leave messages unseen. */
+	boolean endsUnseen() {
+		return closing instanceof HistoryEvent.WorkflowTerminated || closing instanceof HistoryEvent.WorkflowTimedOut
+				|| (closing instanceof HistoryEvent.WorkflowCanceled && lastMarkerId == 0);
+	}
+
+	/** Whether another run follows. */
+	boolean isContinued() {
+		return closing instanceof HistoryEvent.Closing closed && closed.nextRunId() != null;
+	}
+
+	/** Labels of the signals that runs before it have heard. */
+	List<String> heardBefore() {
+		return heardBefore;
+	}
+
+	/**
+	 * It follows another run: all that one has not seen is what it begins with.
+	 * @param before the run before
+	 */
+	void follow(RunStory before) {
+		RunChain chain = Objects.requireNonNull(chain());
+		require(before.isClosed() && key.runId().equals(((HistoryEvent.Closing) before.closing).nextRunId()),
+				"the run before names it", String.valueOf(before.closing));
+		require(chain.firstRunId().equals((before.chain() != null) ? before.chain().firstRunId() : before.key.runId()),
+				"it knows the first run", chain);
+		List<HistoryEvent> carried = events.stream()
+			.skip(1)
+			.takeWhile((event) -> event.event() instanceof HistoryEvent.Message message
+					&& before.requestIds.contains(message.requestId()))
+			.map(RecordedEvent::event)
+			.toList();
+		List<HistoryEvent> messages = before.events.stream()
+			.map(RecordedEvent::event)
+			.filter(HistoryEvent.Message.class::isInstance)
+			.toList();
+		int unseen = (int) before.events.stream()
+			.filter((event) -> event.id() > before.seenUpTo && event.event() instanceof HistoryEvent.Message)
+			.count();
+		require(carried.size() >= unseen
+				&& messages.subList(messages.size() - carried.size(), messages.size()).equals(carried),
+				"it begins with the messages that the run before has not seen", carried);
+		if (before.closing instanceof HistoryEvent.WorkflowContinuedAsNew) {
+			List<String> heard = new ArrayList<>(before.heardBefore);
+			heard.addAll(before.signals);
+			carried.stream()
+				.filter(HistoryEvent.WorkflowSignaled.class::isInstance)
+				.forEach((message) -> heard.remove(label((HistoryEvent.WorkflowSignaled) message)));
+			heardBefore = heard;
+		}
+		else {
+			heardBefore = before.heardBefore;
+		}
 	}
 
 	ExecutionKey key() {
@@ -138,6 +207,9 @@ final class RunStory {
 			case HistoryEvent.Message message ->
 				require(requestIds.add(message.requestId()), "request " + message.requestId() + " is new", recorded);
 			case HistoryEvent.WorkflowStarted started -> {
+				terms = started.terms();
+				begins = (terms != null && terms.firstTurnAt() != null && terms.firstTurnAt().isAfter(recorded.time()))
+						? terms.firstTurnAt() : recorded.time();
 			}
 			case HistoryEvent.ActivityCompleted completed -> settleActivity(completed.activityId(), recorded);
 			case HistoryEvent.ActivityFailed failed -> settleActivity(failed.activityId(), recorded);
@@ -154,7 +226,10 @@ final class RunStory {
 				locals.goOn(continued, recorded);
 			}
 			case HistoryEvent.LocalActivityEvent local -> locals.append(local, recorded);
-			case HistoryEvent.WorkflowTaskCompleted marker -> turn(marker, recorded);
+			case HistoryEvent.WorkflowTaskCompleted marker -> {
+				require(!now.isBefore(begins), "it begins at " + begins + ", it being " + now, recorded);
+				turn(marker, recorded);
+			}
 			case HistoryEvent.ActivityScheduled scheduled ->
 				require(activities.put(scheduled.activityId(), recorded) == null
 						&& !timers.containsKey(scheduled.activityId()), "its number is new", recorded);
@@ -178,6 +253,10 @@ final class RunStory {
 			}
 			case HistoryEvent.InputSkipped skipped ->
 				require(false, "every input of the simulation can be read", recorded);
+			case HistoryEvent.WorkflowTimedOut timedOut -> {
+				expire(timedOut, recorded, now);
+				close(timedOut, recorded);
+			}
 			case HistoryEvent.Closing closed -> close(closed, recorded);
 		}
 		if (recorded.event() instanceof HistoryEvent.WorkflowSignaled signaled) {
@@ -230,8 +309,21 @@ final class RunStory {
 		markerTime = marker.time();
 	}
 
+	private void expire(HistoryEvent.WorkflowTimedOut timedOut, RecordedEvent recorded, Instant now) {
+		Lifetime lifetime = Objects.requireNonNull(terms).lifetime();
+		Instant due = switch (timedOut.failure().timeoutType()) {
+			case START_TO_CLOSE -> begins.plus(Objects.requireNonNull(lifetime.runTimeout()));
+			case SCHEDULE_TO_CLOSE -> (terms.chain() != null) ? terms.chain().deadline()
+					: begins.plus(Objects.requireNonNull(lifetime.executionTimeout()));
+			default -> Instant.MAX;
+		};
+		require(due != null && !now.isBefore(due), "its time-out at " + due + " has come, it being " + now, recorded);
+	}
+
 	private void close(HistoryEvent.Closing closed, RecordedEvent recorded) {
-		if (!(closed instanceof HistoryEvent.WorkflowTerminated)) {
+		boolean neverBegun = closed instanceof HistoryEvent.WorkflowCanceled && lastMarkerId == 0;
+		if (!(closed instanceof HistoryEvent.WorkflowTerminated || closed instanceof HistoryEvent.WorkflowTimedOut
+				|| closed instanceof HistoryEvent.WorkflowContinuedAsNew || neverBegun)) {
 			for (RecordedEvent event : events) {
 				require(event.id() <= seenUpTo || !(event.event() instanceof HistoryEvent.Message),
 						"its turn has seen message " + event.id(), recorded);

@@ -9,6 +9,8 @@ import java.util.function.Function;
 
 import io.reprise.IdConflictPolicy;
 import io.reprise.IdReusePolicy;
+import io.reprise.Lifetime;
+import io.reprise.RetrySettings;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
@@ -107,12 +109,24 @@ final class SimulatedClient {
 				IdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY, IdReusePolicy.REJECT_DUPLICATE);
 		IdConflictPolicy conflict = chance.oneOf(IdConflictPolicy.FAIL, IdConflictPolicy.FAIL,
 				IdConflictPolicy.USE_EXISTING, IdConflictPolicy.TERMINATE_EXISTING);
+		Lifetime lifetime = chance.in(0.3) ? lifetime() : Lifetime.UNLIMITED;
 		send(() -> {
 			// Who calls the client again draws another run id.
 			String runId = (numbers > 0 && requestId.equals(first)) ? first : nextId();
 			return new Command.StartWorkflow(new ExecutionKey(NAMESPACE, workflowId, runId), "Program", "default",
-					arguments, requestId, reuse, conflict);
+					arguments, requestId, reuse, conflict, lifetime);
 		});
+	}
+
+	private Lifetime lifetime() {
+		RetrySettings retry = RetrySettings.defaults()
+			.withMaximumAttempts((int) chance.between(2, 3))
+			.withBackoff(Duration.ofMillis(chance.oneOf(1, 700, 4_000)), 2, Duration.ofSeconds(5));
+		boolean repeated = chance.in(0.1);
+		Duration delay = Duration.ofMillis((!repeated && chance.in(0.3)) ? chance.oneOf(1, 900, 6_000) : 0);
+		return new Lifetime((repeated || chance.in(0.3)) ? Duration.ofMillis(chance.oneOf(5, 3_000, 20_000)) : null,
+				chance.in(0.4) ? Duration.ofMillis(chance.oneOf(1, 800, 9_000)) : null, chance.in(0.5) ? retry : null,
+				delay, repeated ? "*/7 * * * * *" : null, null);
 	}
 
 	private void signal() {
@@ -170,7 +184,13 @@ final class SimulatedClient {
 		if (key.runId().isEmpty()) {
 			return;
 		}
-		List<String> promised = oracle.acknowledgements().signals(key.runId());
+		RunStory asked = oracle.story(key.runId());
+		List<String> promised = oracle.acknowledgements()
+			.signals(key.runId())
+			.stream()
+			// Others were seen by a run before it
+			.filter((label) -> asked == null || asked.hasSignal(label))
+			.toList();
 		Payload answer = ask(node -> node.query(key), Duration.ofSeconds(12));
 		if (answer == null) {
 			return;
@@ -178,7 +198,9 @@ final class SimulatedClient {
 		Report report = (Report) CONVERTER.fromPayload(answer, Report.class);
 		world.trace("query of " + key.runId() + ": " + report);
 		if (report == null || !report.signals().containsAll(promised)) {
-			if (!(oracle.story(key.runId()).closing() instanceof io.reprise.protocol.HistoryEvent.WorkflowTerminated)) {
+			RunStory story = oracle.story(key.runId());
+			// What a run has not seen before its end, it does not know
+			if (story == null || !(story.endsUnseen() || story.isContinued())) {
 				world.fail("Expected a query of " + key + " to see the signals " + promised
 						+ ", which were acknowledged before it, but found " + report);
 			}

@@ -2,10 +2,13 @@ package io.reprise.testkit.simulator;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 import io.reprise.IdConflictPolicy;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.RunChain;
 import io.reprise.spi.RunRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,14 @@ final class Starts {
 	/** A run was created. */
 	void check(RunStory story, RunRecord record) {
 		Started before = latest.put(story.key().workflowId(), new Started(story, record.startRequestId()));
+		RunChain chain = story.chain();
+		if (chain != null) {
+			story.require(before != null && before.story.key().runId().equals(chain.previousRunId())
+					&& before.requestId.equals(record.startRequestId()),
+					"it follows the latest run", chain);
+			story.follow(Objects.requireNonNull(before).story);
+			return;
+		}
 		if (before == null) {
 			return;
 		}
@@ -46,6 +57,18 @@ final class Starts {
 			case REJECT_DUPLICATE -> start.idConflictPolicy() == IdConflictPolicy.TERMINATE_EXISTING
 					&& end instanceof HistoryEvent.WorkflowTerminated;
 		};
+	}
+
+	/** Who names a run that follows is followed by it. */
+	void checkContinued(RunStory story, Function<String, @Nullable RunStory> stories) {
+		HistoryEvent closing = story.closing();
+		String next = (closing instanceof HistoryEvent.Closing closed) ? closed.nextRunId() : null;
+		if (next != null) {
+			RunStory follower = stories.apply(next);
+			story.require(follower != null && follower.chain() != null
+					&& follower.chain().previousRunId().equals(story.key().runId()), "run " + next + " follows it",
+					String.valueOf(follower));
+		}
 	}
 
 	private record Started(RunStory story, String requestId) {
