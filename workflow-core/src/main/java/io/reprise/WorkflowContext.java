@@ -104,6 +104,13 @@ public interface WorkflowContext {
 	CancellationScope runInScope(boolean detached, Runnable work);
 
 	/**
+	 * Whether an exception that ends the workflow would stall the run instead.
+	 * @param failure the exception
+	 * @return {@code true} if the workflow's code takes it for a bug
+	 */
+	boolean isBug(Throwable failure);
+
+	/**
 	 * The innermost scope of the calling code.
 	 * @return the scope
 	 */

@@ -86,4 +86,11 @@ public interface WorkflowRef {
 	 */
 	List<HistoryEntry> history();
 
+	/**
+	 * The whole history as a JSON document that later versions can read, with all that a
+	 * replay needs: payloads as they are stored. For replay tests and for support.
+	 * @return the document, some lines long
+	 */
+	String exportHistory();
+
 }

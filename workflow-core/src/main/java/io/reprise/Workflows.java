@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -285,6 +286,41 @@ public final class Workflows {
 	 */
 	public static <R> @Nullable R lastResult(Class<R> type) {
 		return type.cast(WorkflowContext.current().lastResult(type));
+	}
+
+	/**
+	 * Takes steps, and undoes those that were taken if the work ends with an exception,
+	 * which is thrown then; what compensations failed with is suppressed by it. A bug
+	 * stalls the run and undoes nothing.
+	 * @param <T> type of the result
+	 * @param work takes the steps
+	 * @return its result
+	 */
+	public static <T extends @Nullable Object> T saga(Function<Saga, ? extends T> work) {
+		Saga saga = new Saga();
+		return saga.run(() -> work.apply(saga));
+	}
+
+	/**
+	 * Takes steps without a result, and undoes those that were taken if the work ends with
+	 * an exception.
+	 * @param work takes the steps
+	 * @see #saga(Function)
+	 */
+	public static void sagaVoid(Consumer<Saga> work) {
+		Workflows.<@Nullable Void>saga(saga -> {
+			work.accept(saga);
+			return null;
+		});
+	}
+
+	/**
+	 * A saga that is compensated by hand.
+	 * @return the saga, without steps
+	 */
+	public static Saga saga() {
+		WorkflowContext.current();
+		return new Saga();
 	}
 
 	/**

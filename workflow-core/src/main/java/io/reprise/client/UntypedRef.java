@@ -20,6 +20,7 @@ import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.EventAttributes;
 import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryExport;
 import io.reprise.protocol.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -173,6 +174,12 @@ class UntypedRef implements WorkflowRef {
 			.map((event) -> new HistoryEntry(event.id(), event.time(), event.event().getClass().getSimpleName(),
 					EventAttributes.of(event.event())))
 			.toList();
+	}
+
+	@Override
+	public String exportHistory() {
+		ExecutionKey run = client.gateway().resolve(key);
+		return new HistoryExport(run, client.gateway().history(run)).write();
 	}
 
 	final DefaultWorkflowClient client() {

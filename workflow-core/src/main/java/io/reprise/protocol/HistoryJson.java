@@ -75,7 +75,7 @@ public final class HistoryJson {
 		return JsonIo.read("the history from event " + firstEventId + " on", bytes, (p) -> read(firstEventId, p));
 	}
 
-	private static Transition read(long firstEventId, JsonParser p) {
+	static Transition read(long firstEventId, JsonParser p) {
 		JsonIo.expectVersion(p, VERSION);
 		Instant time = null;
 		List<HistoryEvent> events = null;

@@ -11,6 +11,8 @@ final class Fate {
 
 	private volatile TurnResult.@Nullable Bug bug;
 
+	private volatile @Nullable Mismatch mismatch;
+
 	private volatile boolean unwinding;
 
 	boolean isUnwinding() {
@@ -56,6 +58,21 @@ final class Fate {
 	BugError bug(ErrorCode code, String message) {
 		condemn(new TurnResult.Bug(code, message));
 		return new BugError(message);
+	}
+
+	/**
+	 * Where the code and the history part.
+	 * @return the place, or {@code null} if they have not
+	 */
+	@Nullable Mismatch mismatch() {
+		return mismatch;
+	}
+
+	NonDeterminismError nonDeterminism(String message, Mismatch found) {
+		if (!unwinding) {
+			mismatch = found;
+		}
+		return nonDeterminism(message);
 	}
 
 	NonDeterminismError nonDeterminism(String message) {

@@ -106,16 +106,21 @@ final class ReplayingSink implements CommandSink {
 		return (next < events.size()) ? events.get(next) : null;
 	}
 
+	private List<String> words() {
+		return events.stream().map(event -> CommandWords.of(event.event()) + " (event " + event.id() + ")").toList();
+	}
+
 	private NonDeterminismError mismatch(@Nullable RecordedEvent recorded, @Nullable String actual) {
 		String expected = (recorded != null) ? CommandWords.of(recorded.event()) + " (event " + recorded.id() + ")"
 				: "nothing more in the turn of event " + markerId;
-		String found = (actual != null) ? "now it " + actual + Bugs.at(SourceLine.ofCaller())
+		String line = (actual != null) ? SourceLine.ofCaller() : null;
+		String found = (actual != null) ? "now it " + actual + Bugs.at(line)
 				: "now it does nothing more in the turn of event " + markerId;
 		return fate
 			.nonDeterminism("Expected the code of workflow '%s' to repeat the history of %s (run %s): %s; but %s. "
 				.formatted(info.workflowType(), info.workflowId(), info.runId(), expected, found)
 					+ "The code has changed, or is not deterministic: guard the change with Workflows.patched(...), "
-					+ "or deploy the former code");
+					+ "or deploy the former code", new Mismatch(markerId, words(), next, actual, line));
 	}
 
 }

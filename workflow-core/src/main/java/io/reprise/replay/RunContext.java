@@ -56,4 +56,9 @@ sealed interface RunContext extends WorkflowContext permits MachineContext, Quer
 	 */
 	long draw();
 
+	@Override
+	default boolean isBug(Throwable failure) {
+		return run().code().isBug(failure);
+	}
+
 }

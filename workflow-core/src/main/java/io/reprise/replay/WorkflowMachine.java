@@ -220,6 +220,14 @@ public final class WorkflowMachine implements AutoCloseable {
 	}
 
 	/**
+	 * Where the code and the history part, after a bug of that kind.
+	 * @return the place, or {@code null} if they have not
+	 */
+	public @Nullable Mismatch mismatch() {
+		return fate.mismatch();
+	}
+
+	/**
 	 * The thread of the workflow that is running just now.
 	 * @return the thread, or {@code null} if no workflow code runs
 	 */

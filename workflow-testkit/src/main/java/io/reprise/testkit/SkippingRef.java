@@ -81,4 +81,9 @@ class SkippingRef implements WorkflowRef {
 		return ref.history();
 	}
 
+	@Override
+	public String exportHistory() {
+		return ref.exportHistory();
+	}
+
 }
