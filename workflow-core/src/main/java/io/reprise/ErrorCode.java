@@ -34,6 +34,16 @@ public enum ErrorCode {
 	UNKNOWN_QUERY,
 	/** The workflow has no such signal. */
 	UNKNOWN_SIGNAL,
+	/** The workflow has no such update. */
+	UNKNOWN_UPDATE,
+	/** A validator of the workflow did not let the update in. */
+	UPDATE_REJECTED,
+	/** The handler of the update failed. */
+	UPDATE_FAILED,
+	/** The workflow ended before the handler of the update did. */
+	UPDATE_ABANDONED,
+	/** The workflow did not say in time whether it takes the update. */
+	UPDATE_TIMEOUT,
 	/** The workflow's query method threw. */
 	QUERY_FAILED,
 	/** A query changed the workflow's state or blocked. */
@@ -54,6 +64,8 @@ public enum ErrorCode {
 	TOO_MANY_PENDING,
 	/** A run has received too many signals. */
 	TOO_MANY_SIGNALS,
+	/** A run has accepted too many updates. */
+	TOO_MANY_UPDATES,
 	/** The recorded lambda did not make exactly one call. */
 	INVALID_RECORDED_CALL,
 	/** A workflow or activity class breaks a rule; found at start-up. */

@@ -49,6 +49,13 @@ public @interface Workflow {
 		 */
 		String value() default "";
 
+		/**
+		 * Whether the method takes what has no query of its own: a {@code String} with the
+		 * name, and {@link Arguments}.
+		 * @return {@code true} if so
+		 */
+		boolean dynamic() default false;
+
 	}
 
 	/**
@@ -65,6 +72,56 @@ public @interface Workflow {
 		 * @return the name; empty means the method's name
 		 */
 		String value() default "";
+
+		/**
+		 * Whether the method takes what has no signal of its own: a {@code String} with the
+		 * name, and {@link Arguments}.
+		 * @return {@code true} if so
+		 */
+		boolean dynamic() default false;
+
+	}
+
+	/**
+	 * Marks a method that changes the workflow and answers whoever asked for it. It may
+	 * wait and call activities. Once it has begun, it is durable like a signal; before, a
+	 * {@link UpdateValidator} may refuse it.
+	 */
+	@Documented
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Update {
+
+		/**
+		 * Name of the update.
+		 * @return the name; empty means the method's name
+		 */
+		String value() default "";
+
+		/**
+		 * Whether the method takes what has no update of its own: a {@code String} with the
+		 * name, and {@link Arguments}.
+		 * @return {@code true} if so
+		 */
+		boolean dynamic() default false;
+
+	}
+
+	/**
+	 * Marks a {@code void} method that refuses an update by throwing. It has the
+	 * parameters of the update, and like a query it must neither change state nor wait.
+	 * What it refuses leaves no trace.
+	 */
+	@Documented
+	@Target(ElementType.METHOD)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface UpdateValidator {
+
+		/**
+		 * Name of the update.
+		 * @return the name
+		 */
+		String value();
 
 	}
 

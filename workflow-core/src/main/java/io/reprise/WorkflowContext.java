@@ -116,6 +116,8 @@ public interface WorkflowContext {
 	 */
 	CancellationScope currentScope();
 
+	boolean allHandlersFinished();
+
 	/**
 	 * A stub of an activity type with options of the call site.
 	 * @param <T> the activity type

@@ -59,6 +59,29 @@ public interface WorkflowRef {
 	void signal(String name, @Nullable Object... args);
 
 	/**
+	 * Sends an update by name and waits for its result.
+	 * @param <R> type of the result
+	 * @param name name of the update
+	 * @param type type of the result
+	 * @param args its arguments
+	 * @return the result
+	 * @throws WorkflowUpdateException if it came to none
+	 */
+	<R> @Nullable R update(String name, Class<R> type, @Nullable Object... args);
+
+	/**
+	 * Sends an update by name and waits until the workflow has accepted it.
+	 * @param <R> type of the result
+	 * @param name name of the update
+	 * @param type type of the result
+	 * @param options its id, and how long to wait until it is accepted
+	 * @param args its arguments
+	 * @return what to wait for the result with
+	 * @throws WorkflowUpdateException if it is not accepted
+	 */
+	<R> UpdateHandle<R> startUpdate(String name, Class<R> type, UpdateOptions options, @Nullable Object... args);
+
+	/**
 	 * Asks the workflow to stop; it decides how. When this returns, the request is
 	 * durable; inside a transaction of the caller's, when that commits.
 	 */

@@ -190,6 +190,17 @@ public final class Workflows {
 	}
 
 	/**
+	 * Whether all handlers of signals and updates that have begun have ended. A workflow
+	 * that returns before leaves accepted updates without an answer; it waits with
+	 * {@code Workflows.await(Workflows::allHandlersFinished)}, in its run method, as a
+	 * handler counts itself.
+	 * @return {@code true} if no handler is at work
+	 */
+	public static boolean allHandlersFinished() {
+		return WorkflowContext.current().allHandlersFinished();
+	}
+
+	/**
 	 * Calls an activity by name and waits for its result.
 	 * @param <R> type of the result
 	 * @param activityType name of the activity, {@code Group.method}

@@ -46,6 +46,8 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 
 	private final String namespace;
 
+	private final UpdateSender updates = new UpdateSender(this);
+
 	/**
 	 * Makes a client.
 	 * @param gateway what it talks to
@@ -164,6 +166,10 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 		}
 		RunPage page = gateway.list(FilterParser.parse(namespace, filter, pageSize, pageToken));
 		return new WorkflowPage(page.runs().stream().map(Descriptions::summary).toList(), page.nextPageToken());
+	}
+
+	UpdateSender updates() {
+		return updates;
 	}
 
 	WorkflowGateway gateway() {

@@ -1,6 +1,8 @@
 package io.reprise.client;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -13,6 +15,7 @@ import io.reprise.engine.Engine;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.spi.CallerTransaction;
@@ -166,6 +169,22 @@ public final class EmbeddedGateway implements WorkflowGateway {
 	@Override
 	public RunPage list(RunQuery query) {
 		return engine.runs().list(query);
+	}
+
+	@Override
+	public CompletableFuture<CommandResult> update(Command.UpdateWorkflow update, Duration timeout,
+			boolean independent) {
+		if (!independent && transaction.standing() != Standing.NONE) {
+			throw unusable(update, "the workflow answers an update before the transaction ends. Send it after the commit");
+		}
+		awaitCommitted(update.key());
+		return engine.updates().send(update, timeout);
+	}
+
+	@Override
+	public CompletableFuture<Optional<HistoryEvent.UpdateCompleted>> updateOutcome(ExecutionKey run,
+			String updateId) {
+		return engine.updates().outcome(run, updateId);
 	}
 
 	@Override

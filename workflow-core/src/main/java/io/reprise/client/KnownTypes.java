@@ -63,7 +63,9 @@ public interface KnownTypes {
 
 			@Override
 			public Optional<Set<String>> signals(String workflowType) {
-				return registry.find(workflowType).map(WorkflowDefinition::signals);
+				return registry.find(workflowType)
+					.filter((type) -> !type.takesAnySignal())
+					.map(WorkflowDefinition::signals);
 			}
 
 		};

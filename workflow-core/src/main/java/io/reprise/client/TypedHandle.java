@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.reprise.ErrorCode;
+import io.reprise.UpdateHandle;
+import io.reprise.UpdateOptions;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowHandle;
 import io.reprise.definition.ClientType;
@@ -57,6 +59,33 @@ final class TypedHandle<W, R> extends UntypedRef implements WorkflowHandle<W, R>
 	}
 
 	@Override
+	@SuppressWarnings("NullAway")
+	public <U> U update(Function<W, U> call, UpdateOptions options) {
+		return startUpdate(call, options).result();
+	}
+
+	@Override
+	public void updateVoid(Consumer<W> call, UpdateOptions options) {
+		sendUpdate(call, options).result();
+	}
+
+	@Override
+	public <U> UpdateHandle<U> startUpdate(Function<W, U> call, UpdateOptions options) {
+		return sendUpdate((W target) -> call.apply(target), options);
+	}
+
+	@Override
+	public UpdateHandle<Void> startUpdateVoid(Consumer<W> call, UpdateOptions options) {
+		return sendUpdate(call, options);
+	}
+
+	private <U> UpdateHandle<U> sendUpdate(Consumer<W> call, UpdateOptions options) {
+		RecordedCall recorded = record(call);
+		HandlerMethod handler = handler(recorded, HandlerMethod.Kind.UPDATE, "@Workflow.Update");
+		return sendUpdate(handler.name(), handler.resultType(), recorded.args(), options);
+	}
+
+	@Override
 	public WorkflowHandle<W, R> independent() {
 		return new TypedHandle<>(client(), key(), type, true, followsRuns());
 	}
@@ -67,10 +96,15 @@ final class TypedHandle<W, R> extends UntypedRef implements WorkflowHandle<W, R>
 	}
 
 	private HandlerMethod handler(RecordedCall recorded, HandlerMethod.Kind kind, String annotation) {
+		return requireKind(type, recorded, kind, annotation);
+	}
+
+	static HandlerMethod requireKind(ClientType type, RecordedCall recorded, HandlerMethod.Kind kind,
+			String annotation) {
 		HandlerMethod handler = recorded.handler();
-		if (handler.kind() != kind) {
+		if (handler.kind() != kind || handler.dynamic()) {
 			throw new WorkflowException(ErrorCode.INVALID_RECORDED_CALL,
-					"Expected a call of a method of %s that is annotated with %s, but '%s' is not"
+					"Expected a call of a method of %s that is annotated with %s for one name, but '%s' is not. Reach dynamic handlers by name"
 						.formatted(type.type().getSimpleName(), annotation, recorded.method().getName()));
 		}
 		return handler;

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 
 import io.reprise.ErrorCode;
 import io.reprise.HistoryEntry;
+import io.reprise.UpdateHandle;
+import io.reprise.UpdateOptions;
 import io.reprise.WorkflowDescription;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowNotFoundException;
@@ -140,6 +142,24 @@ class UntypedRef implements WorkflowRef {
 
 	final void send(String name, Payload arguments) {
 		submit(new Command.SignalWorkflow(key, name, arguments, client.ids().next()));
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <R> @Nullable R update(String name, Class<R> type, @Nullable Object... args) {
+		return (R) sendUpdate(name, type, args, UpdateOptions.defaults()).result();
+	}
+
+	@Override
+	public <R> UpdateHandle<R> startUpdate(String name, Class<R> type, UpdateOptions options,
+			@Nullable Object... args) {
+		return sendUpdate(name, type, args, options);
+	}
+
+	final <R> UpdateHandle<R> sendUpdate(String name, Type type, @Nullable Object[] args, UpdateOptions options) {
+		UpdateSender sender = client.updates();
+		return sender.start(sender.command(key, name, client.converter().toArguments(args), options), options.timeout(),
+				independent, type);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.reprise.client;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.reprise.WorkflowDescription;
@@ -8,6 +10,7 @@ import io.reprise.engine.ClosedRun;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.spi.RunPage;
@@ -70,6 +73,25 @@ public interface WorkflowGateway {
 	List<RecordedEvent> history(ExecutionKey key);
 
 	RunPage list(RunQuery query);
+
+	/**
+	 * Sends an update until it is accepted or rejected.
+	 * @param update the update
+	 * @param timeout how long to go on
+	 * @param independent whether a transaction of the caller's does not matter
+	 * @return completed with {@code Accepted}, {@code Duplicate} or {@code Rejected}
+	 * @throws io.reprise.WorkflowException with {@code TRANSACTION_UNUSABLE} in a
+	 * transaction, unless independent
+	 */
+	CompletableFuture<CommandResult> update(Command.UpdateWorkflow update, Duration timeout, boolean independent);
+
+	/**
+	 * Completed when it is known what an accepted update came to.
+	 * @param run the run
+	 * @param updateId the update
+	 * @return the outcome, empty if the run ended before; cancel it to give up
+	 */
+	CompletableFuture<Optional<HistoryEvent.UpdateCompleted>> updateOutcome(ExecutionKey run, String updateId);
 
 	/**
 	 * Asks a query.

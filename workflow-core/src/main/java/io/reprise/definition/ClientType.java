@@ -43,6 +43,10 @@ public final class ClientType {
 
 	private final Map<String, HandlerMethod> signals;
 
+	private final Map<String, HandlerMethod> updates;
+
+	private final Map<String, HandlerMethod> validators;
+
 	private final Map<Method, HandlerMethod> byMethod = new LinkedHashMap<>();
 
 	private ClientType(Class<?> type, String workflowType, List<HandlerMethod> handlers) {
@@ -51,6 +55,8 @@ public final class ClientType {
 		run = handlers.stream().filter(handler -> handler.kind() == Kind.RUN).findFirst().orElseThrow();
 		queries = byName(handlers, Kind.QUERY);
 		signals = byName(handlers, Kind.SIGNAL);
+		updates = byName(handlers, Kind.UPDATE);
+		validators = byName(handlers, Kind.VALIDATOR);
 		handlers.forEach(handler -> byMethod.put(handler.method(), handler));
 	}
 
@@ -120,6 +126,24 @@ public final class ClientType {
 	}
 
 	/**
+	 * Finds an update.
+	 * @param name its name
+	 * @return the update, empty if the type has none of this name
+	 */
+	public Optional<HandlerMethod> update(String name) {
+		return Optional.ofNullable(updates.get(name));
+	}
+
+	/**
+	 * Finds what refuses an update.
+	 * @param name name of the update
+	 * @return the validator, empty if the update has none
+	 */
+	public Optional<HandlerMethod> validator(String name) {
+		return Optional.ofNullable(validators.get(name));
+	}
+
+	/**
 	 * Names of all queries.
 	 * @return the names
 	 */
@@ -158,7 +182,7 @@ public final class ClientType {
 			}
 		}
 		throw new WorkflowException(ErrorCode.INVALID_RECORDED_CALL,
-				"Expected a call of a method of %s with @Workflow.Run, @Workflow.Query or @Workflow.Signal, but %s has none of them. Call one of %s"
+				"Expected a call of a method of %s with @Workflow.Run, @Workflow.Query, @Workflow.Signal or @Workflow.Update, but %s has none of them. Call one of %s"
 					.formatted(type.getName(), Methods.describe(method), callable()));
 	}
 

@@ -11,8 +11,10 @@ import java.lang.reflect.Type;
  * @param method the method
  * @param parameterTypes what its arguments are read as; not to be changed
  * @param resultType what its result is read as; {@link Void} for {@code void}
+ * @param dynamic whether it takes what has no handler of its own
  */
-public record HandlerMethod(Kind kind, String name, Method method, Type[] parameterTypes, Type resultType) {
+public record HandlerMethod(Kind kind, String name, Method method, Type[] parameterTypes, Type resultType,
+		boolean dynamic) {
 
 	/**
 	 * What a method is for.
@@ -24,13 +26,19 @@ public record HandlerMethod(Kind kind, String name, Method method, Type[] parame
 		/** Reads state. */
 		QUERY,
 		/** Receives a message. */
-		SIGNAL;
+		SIGNAL,
+		/** Receives a message and answers it. */
+		UPDATE,
+		/** Refuses updates. */
+		VALIDATOR;
 
 		String annotation() {
 			return switch (this) {
 				case RUN -> "@Workflow.Run";
 				case QUERY -> "@Workflow.Query";
 				case SIGNAL -> "@Workflow.Signal";
+				case UPDATE -> "@Workflow.Update";
+				case VALIDATOR -> "@Workflow.UpdateValidator";
 			};
 		}
 

@@ -3,11 +3,13 @@ package io.reprise.definition;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.reprise.Arguments;
 import io.reprise.Workflow;
 import io.reprise.definition.HandlerMethod.Kind;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ final class HandlerScan {
 		}
 		checkRun();
 		checkNames();
+		checkValidators();
 	}
 
 	List<HandlerMethod> handlers() {
@@ -63,7 +66,25 @@ final class HandlerScan {
 		checkResult(kind, method);
 		handlers.add(new HandlerMethod(kind, kinds.getOrDefault(kind, method.getName()), method,
 				Methods.parameterTypes(method, type),
-				(method.getReturnType() == void.class) ? Void.class : Methods.returnType(method, type)));
+				(method.getReturnType() == void.class) ? Void.class : Methods.returnType(method, type),
+				checkDynamic(kind, method)));
+	}
+
+	private boolean checkDynamic(Kind kind, Method method) {
+		boolean dynamic = isDynamic(method);
+		if (dynamic && !List.of(method.getParameterTypes()).equals(List.of(String.class, Arguments.class))) {
+			refuse(kind, method, "that is dynamic to have the parameters (String, Arguments), but it has others",
+					"Let %s take a String with the name, and io.reprise.Arguments");
+		}
+		return dynamic;
+	}
+
+	private static boolean isDynamic(Method method) {
+		Workflow.Query query = AnnotatedElementUtils.findMergedAnnotation(method, Workflow.Query.class);
+		Workflow.Signal signal = AnnotatedElementUtils.findMergedAnnotation(method, Workflow.Signal.class);
+		Workflow.Update update = AnnotatedElementUtils.findMergedAnnotation(method, Workflow.Update.class);
+		return (query != null && query.dynamic()) || (signal != null && signal.dynamic())
+				|| (update != null && update.dynamic());
 	}
 
 	private void checkShape(Kind kind, Method method) {
@@ -85,6 +106,10 @@ final class HandlerScan {
 		if (kind == Kind.SIGNAL && !isVoid) {
 			refuse(kind, method, "to return nothing, but it returns " + method.getReturnType().getSimpleName(),
 					"Let %s return void; a query tells what came of the signal");
+		}
+		if (kind == Kind.VALIDATOR && !isVoid) {
+			refuse(kind, method, "to return nothing, but it returns " + method.getReturnType().getSimpleName(),
+					"Let %s return void, and throw to refuse an update");
 		}
 		if (kind == Kind.QUERY && isVoid) {
 			refuse(kind, method, "to return a value, but it returns void",
@@ -129,6 +154,28 @@ final class HandlerScan {
 		}));
 	}
 
+	private void checkValidators() {
+		for (HandlerMethod validator : handlers) {
+			if (validator.kind() != Kind.VALIDATOR) {
+				continue;
+			}
+			HandlerMethod update = null;
+			for (HandlerMethod handler : handlers) {
+				update = (handler.kind() == Kind.UPDATE && handler.name().equals(validator.name())) ? handler : update;
+			}
+			if (update == null) {
+				refuse(Kind.VALIDATOR, validator.method(),
+						"to name an update of " + type.getName() + ", but there is none called '" + validator.name() + "'",
+						"Correct the name in the annotation of %s: it is that of the update, not of its method");
+			}
+			else if (!Arrays.equals(update.parameterTypes(), validator.parameterTypes())) {
+				refuse(Kind.VALIDATOR, validator.method(),
+						"to have the parameters of " + Methods.describe(update.method()) + ", but it has others",
+						"Give %s the parameters of the update");
+			}
+		}
+	}
+
 	private void refuse(Kind kind, Method method, String broken, String action) {
 		String described = Methods.describe(method);
 		problems.add(Problem.invalid("Expected %s method %s %s".formatted(kind.annotation(), described, broken),
@@ -151,6 +198,15 @@ final class HandlerScan {
 		Workflow.Signal signal = AnnotatedElementUtils.findMergedAnnotation(method, Workflow.Signal.class);
 		if (signal != null) {
 			kinds.put(Kind.SIGNAL, signal.value().isBlank() ? method.getName() : signal.value());
+		}
+		Workflow.Update update = AnnotatedElementUtils.findMergedAnnotation(method, Workflow.Update.class);
+		if (update != null) {
+			kinds.put(Kind.UPDATE, update.value().isBlank() ? method.getName() : update.value());
+		}
+		Workflow.UpdateValidator validator = AnnotatedElementUtils.findMergedAnnotation(method,
+				Workflow.UpdateValidator.class);
+		if (validator != null) {
+			kinds.put(Kind.VALIDATOR, validator.value());
 		}
 		return kinds.isEmpty() ? null : kinds;
 	}

@@ -93,6 +93,8 @@ record WorkflowBlueprint(ClientType clientType, Class<?> declaredType, Construct
 						.equals(Methods.signature(handler.method(), actual.type())));
 				case QUERY -> actual.query(handler.name());
 				case SIGNAL -> actual.signal(handler.name());
+				case UPDATE -> actual.update(handler.name());
+				case VALIDATOR -> actual.validator(handler.name());
 			};
 			if (same.isEmpty()) {
 				problems.add(Problem.invalid(

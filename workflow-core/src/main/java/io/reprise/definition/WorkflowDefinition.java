@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,12 +47,22 @@ public final class WorkflowDefinition implements WorkflowCode {
 
 	private final Map<String, Handler> signals = new TreeMap<>();
 
+	private final Map<String, Handler> updates = new TreeMap<>();
+
+	private final Map<String, Handler> validators = new TreeMap<>();
+
+	/** Take what has no handler of its own. */
+	private final Map<Kind, Handler> dynamic = new EnumMap<>(Kind.class);
+
+	private final PayloadConverter converter;
+
 	WorkflowDefinition(WorkflowBlueprint blueprint, ActivityStubs stubs, PayloadConverter converter,
 			FailurePolicy failures) {
 		clientType = blueprint.clientType();
 		declaredType = blueprint.declaredType();
 		this.stubs = stubs;
 		this.failures = failures;
+		this.converter = converter;
 		constructor = Invoker.constructor(blueprint.constructor());
 		constructorArguments = blueprint.parameters().stream().map(this::stub).toArray();
 		fieldStubs = new ArrayList<>();
@@ -60,9 +71,19 @@ public final class WorkflowDefinition implements WorkflowCode {
 		injectionPoints.addAll(blueprint.fields().values());
 		run = new HandlerCode(clientType.run(), converter);
 		for (HandlerMethod handler : clientType.handlers()) {
-			if (handler.kind() != Kind.RUN) {
-				Map<String, Handler> handlers = (handler.kind() == Kind.QUERY) ? queries : signals;
-				handlers.put(handler.name(), new HandlerCode(handler, converter));
+			HandlerCode code = new HandlerCode(handler, converter);
+			if (handler.dynamic()) {
+				dynamic.put(handler.kind(), code);
+				continue;
+			}
+			switch (handler.kind()) {
+				case RUN -> {
+					// Has a place of its own
+				}
+				case QUERY -> queries.put(handler.name(), code);
+				case SIGNAL -> signals.put(handler.name(), code);
+				case UPDATE -> updates.put(handler.name(), code);
+				case VALIDATOR -> validators.put(handler.name(), code);
 			}
 		}
 	}
@@ -128,12 +149,36 @@ public final class WorkflowDefinition implements WorkflowCode {
 
 	@Override
 	public @Nullable Handler signal(String name) {
-		return signals.get(name);
+		return handler(Kind.SIGNAL, signals, name);
 	}
 
 	@Override
 	public @Nullable Handler query(String name) {
-		return queries.get(name);
+		return handler(Kind.QUERY, queries, name);
+	}
+
+	@Override
+	public @Nullable Handler update(String name) {
+		return handler(Kind.UPDATE, updates, name);
+	}
+
+	@Override
+	public @Nullable Handler validator(String name) {
+		return validators.get(name);
+	}
+
+	/**
+	 * Whether there is a handler for signals that have none of their own.
+	 * @return {@code true} if any name is taken
+	 */
+	public boolean takesAnySignal() {
+		return dynamic.containsKey(Kind.SIGNAL);
+	}
+
+	private @Nullable Handler handler(Kind kind, Map<String, Handler> handlers, String name) {
+		Handler own = handlers.get(name);
+		Handler other = (own == null) ? dynamic.get(kind) : null;
+		return (other != null) ? new DynamicHandlerCode(other, name, converter) : own;
 	}
 
 	@Override

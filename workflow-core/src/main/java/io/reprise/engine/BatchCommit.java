@@ -10,6 +10,7 @@ import io.reprise.kernel.Effect;
 import io.reprise.kernel.Kernel;
 import io.reprise.kernel.Limits;
 import io.reprise.kernel.NextRuns;
+import io.reprise.protocol.CommandResult;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.RunWrite;
 import io.reprise.spi.StoreException;
@@ -24,6 +25,8 @@ final class BatchCommit {
 	private final HistoryStore store;
 
 	private final Inbox inbox;
+
+	private final HeldUpdates updates;
 
 	private final RunCache cache;
 
@@ -45,11 +48,12 @@ final class BatchCommit {
 
 	private final EngineHealth health;
 
-	BatchCommit(HistoryStore store, RunCache cache, StoreClock clock, Limits limits, NextRuns nextRuns,
-			EffectRunner effects, TurnsAhead turnsAhead, HeldStarts heldStarts, HandOver handOver, Supplier<String> nodeId,
-			EngineHealth health) {
+	BatchCommit(HistoryStore store, RunCache cache, HeldUpdates updates, StoreClock clock, Limits limits,
+			NextRuns nextRuns, EffectRunner effects, TurnsAhead turnsAhead, HeldStarts heldStarts, HandOver handOver,
+			Supplier<String> nodeId, EngineHealth health) {
 		this.store = store;
-		this.inbox = new Inbox(store);
+		this.inbox = new Inbox(store, updates);
+		this.updates = updates;
 		this.cache = cache;
 		this.clock = clock;
 		this.limits = limits;
@@ -73,7 +77,7 @@ final class BatchCommit {
 		String node = nodeId.get();
 		Instant now = clock.now();
 		BatchTime time = new BatchTime(now, limits, nextRuns);
-		BatchDecision decision = new BatchDecision(store, cache, inbox, node, time);
+		BatchDecision decision = new BatchDecision(store, cache, inbox, updates, node, time);
 		decision.decideAll(submissions);
 		List<Submission> again = offerToOwners(decision.forOtherNodes());
 		List<OpenTurn> turns = turnsAhead.run(decision.drafts(), node, now);
@@ -106,7 +110,8 @@ final class BatchCommit {
 	List<Submission> decideAndCommitAlone(Submission submission) {
 		String node = nodeId.get();
 		Instant now = clock.now();
-		BatchDecision decision = new BatchDecision(store, cache, inbox, node, new BatchTime(now, limits, nextRuns));
+		BatchDecision decision = new BatchDecision(store, cache, inbox, updates, node,
+				new BatchTime(now, limits, nextRuns));
 		decision.decide(submission);
 		List<Submission> again = offerToOwners(decision.forOtherNodes());
 		again.addAll(commit(decision, now, node));
@@ -200,6 +205,10 @@ final class BatchCommit {
 			else {
 				lost.add(prepared.get(i).draft());
 				suspectUnlessAbsent(runId(prepared.get(i).write()), outcomes.get(i));
+				if (prepared.get(i).draft().before() == null && !updates.isEmpty()) {
+					// There is no such run
+					updates.release(runId(prepared.get(i).write()), new CommandResult.Stale());
+				}
 				again.addAll(prepared.get(i).draft().toDecideAgain());
 			}
 		}
@@ -262,12 +271,16 @@ final class BatchCommit {
 		if (draft.needsAllEffects() || effects.isSuspectedLost(draft.key().runId())) {
 			carryOut(draft, now);
 		}
-		else if (draft.needsWake()) {
-			effects.wakeAgain(draft.run());
+		else {
+			if (draft.needsWake()) {
+				effects.wakeAgain(draft.run());
+			}
+			effects.seeToUpdates(draft, now, false);
 		}
 	}
 
-	private static void answer(Draft draft) {
+	private void answer(Draft draft) {
+		updates.settle(draft);
 		draft.answers().forEach((answer) -> answer.submission().answer().complete(answer.result()));
 		draft.inputDurable();
 	}

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchDecision {
 
+	/** Keeps the ids of updates apart from those of other messages. */
+	private static final String INBOX_PREFIX = "update:";
+
 	private final HistoryStore store;
 
 	private final RunCache cache;
@@ -37,12 +40,15 @@ final class BatchDecision {
 
 	private final Drafts drafts;
 
+	private final HeldUpdates updates;
+
 	private final List<Forwarded> forwarded = new ArrayList<>();
 
 	private final List<Submission> tooEarly = new ArrayList<>();
 
-	BatchDecision(HistoryStore store, RunCache cache, Inbox inbox, String nodeId, BatchTime time) {
+	BatchDecision(HistoryStore store, RunCache cache, Inbox inbox, HeldUpdates updates, String nodeId, BatchTime time) {
 		this.store = store;
+		this.updates = updates;
 		this.cache = cache;
 		this.inbox = inbox;
 		this.nodeId = nodeId;
@@ -108,6 +114,20 @@ final class BatchDecision {
 	}
 
 	private void decideOn(Submission submission, Draft draft, Command command) {
+		if (command instanceof Command.CompleteTask turn && !turn.updates().isEmpty()) {
+			Command.CompleteTask prepared = updates.prepare(turn);
+			if (prepared == null) {
+				draft.requireAllEffects();
+				draft.answer(submission, new CommandResult.Stale());
+				return;
+			}
+			decide(submission, draft, prepared);
+			return;
+		}
+		decide(submission, draft, command);
+	}
+
+	private void decide(Submission submission, Draft draft, Command command) {
 		Decision decision = Kernel.decide(draft.run(), command, time.contextOf(draft));
 		switch (decision) {
 			case Decision.Accepted accepted when accepted.next() != null && draft.before() == null -> {
@@ -126,6 +146,14 @@ final class BatchDecision {
 				}
 				if (command instanceof Command.StallTask) {
 					draft.stalledHere();
+				}
+				if (command instanceof Command.UpdateWorkflow update) {
+					// Answered by the turn that decides on it
+					updates.hold(draft.key().runId(), update.request(), submission, false);
+					return;
+				}
+				if (submission.command() instanceof Command.CompleteTask turn && !turn.updates().isEmpty()) {
+					draft.updatesDecided(turn.updates());
 				}
 				draft.answer(submission, new CommandResult.Accepted(draft.key(), firstId));
 			}
@@ -215,12 +243,42 @@ final class BatchDecision {
 		CommandResult result = use.duplicate() ? new CommandResult.Duplicate(key) : new CommandResult.Accepted(key, 1);
 		// Read, not only named: after an unknown outcome its effects may have been lost.
 		Draft draft = drafts.find(key, true);
+		if (draft != null && start.message() instanceof Command.SignalWorkflow signal) {
+			signalExisting(submission, draft, signal, result);
+			return;
+		}
 		if (draft != null && draft.isOwnedOrIdle(nodeId)) {
 			draft.answer(submission, result);
 		}
 		else {
 			cache.remove(key.runId());
 			submission.answer().complete(result);
+		}
+	}
+
+	/** The run gets the signal that would have come with its start. */
+	private void signalExisting(Submission submission, Draft draft, Command.SignalWorkflow atStart,
+			CommandResult result) {
+		Command.SignalWorkflow signal = new Command.SignalWorkflow(draft.key(), atStart.name(), atStart.arguments(),
+				atStart.requestId());
+		switch (Kernel.decide(draft.run(), signal, time.contextOf(draft))) {
+			case Decision.Accepted accepted when draft.isOwnedOrIdle(nodeId) -> {
+				draft.apply(accepted, time.now());
+				draft.answer(submission, result);
+			}
+			case Decision.Accepted accepted -> {
+				forwarded.add(new Forwarded(submission,
+						new InboxEntry(draft.key(), signal.requestId(), CommandJson.write(signal)), result));
+				cache.remove(draft.key().runId());
+			}
+			case Decision.Rejected rejected when rejected.code() == ErrorCode.WORKFLOW_CLOSED
+					&& result instanceof CommandResult.Accepted ->
+				// Since it was looked up
+				decideLater(submission);
+			case Decision.Rejected rejected ->
+				draft.answer(submission, new CommandResult.Rejected(rejected.code(), rejected.message()));
+			case Decision.Duplicate duplicate -> draft.answer(submission, result);
+			case Decision.Stale stale -> draft.answer(submission, result);
 		}
 	}
 
@@ -260,6 +318,10 @@ final class BatchDecision {
 				draft.apply(accepted, time.now());
 				draft.answer(submission, new CommandResult.Accepted(start.key(), 1));
 				drafts.add(draft);
+				if (start.message() instanceof Command.UpdateWorkflow update) {
+					// Whoever sent it asks for the answer by its id
+					updates.hold(draft.key().runId(), update.request(), null, false);
+				}
 			}
 			case Decision.Rejected rejected ->
 				submission.answer().complete(new CommandResult.Rejected(rejected.code(), rejected.message()));
@@ -273,6 +335,7 @@ final class BatchDecision {
 	private void decideForeign(Submission submission, Draft draft) {
 		switch (submission.command()) {
 			case Command.SignalWorkflow signal -> forward(submission, draft, signal.requestId());
+			case Command.UpdateWorkflow update -> forward(submission, draft, INBOX_PREFIX + update.updateId());
 			case Command.RequestCancel cancel -> forward(submission, draft, cancel.requestId());
 			case Command.TerminateWorkflow terminate -> forward(submission, draft, terminate.requestId());
 			case Command.StartWorkflow start -> throw new IllegalStateException("Expected starts to be decided alone");
@@ -286,6 +349,9 @@ final class BatchDecision {
 			case Command.AdoptRun adopt -> submission.answer().complete(new CommandResult.Stale());
 			case Command.TakeMessages take -> submission.answer().complete(new CommandResult.Stale());
 		}
+		if (!updates.isEmpty()) {
+			updates.release(draft.key().runId(), new CommandResult.Stale());
+		}
 		// What is cached of another node's run is out of date from the moment it is read.
 		cache.remove(draft.key().runId());
 	}
@@ -298,7 +364,8 @@ final class BatchDecision {
 		switch (Kernel.decide(draft.run(), submission.command(), time.contextOf(draft))) {
 			case Decision.Accepted accepted -> forwarded.add(new Forwarded(submission,
 					new InboxEntry(draft.key(), requestId, CommandJson.write(submission.command())),
-					new CommandResult.Accepted(draft.key(), draft.run().state().lastEventId())));
+					(submission.command() instanceof Command.UpdateWorkflow) ? new CommandResult.Stale()
+							: new CommandResult.Accepted(draft.key(), draft.run().state().lastEventId())));
 			case Decision.Duplicate duplicate -> submission.answer().complete(new CommandResult.Duplicate(draft.key()));
 			case Decision.Stale stale -> submission.answer().complete(new CommandResult.Stale());
 			case Decision.Rejected rejected ->

@@ -14,6 +14,7 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.Transition;
+import io.reprise.protocol.TurnUpdates;
 import io.reprise.spi.InboxEntry;
 import io.reprise.spi.RunWrite;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ final class Draft {
 	private boolean wakeLater;
 
 	private @Nullable OpenTurn turn;
+
+	private @Nullable TurnUpdates turnUpdates;
 
 	private @Nullable Instant latestStart;
 
@@ -196,6 +199,18 @@ final class Draft {
 	}
 
 	/**
+	 * A turn of this draft has decided on updates.
+	 * @param updates what it said of them
+	 */
+	void updatesDecided(TurnUpdates updates) {
+		turnUpdates = updates;
+	}
+
+	@Nullable TurnUpdates turnUpdates() {
+		return turnUpdates;
+	}
+
+	/**
 	 * What was left for the run has been decided on.
 	 * @param taken the messages
 	 */
@@ -328,6 +343,7 @@ final class Draft {
 	 */
 	void takeOver(Draft other) {
 		answers.addAll(other.answers);
+		turnUpdates = (other.turnUpdates != null) ? other.turnUpdates : turnUpdates;
 		allEffects |= other.allEffects;
 		wakeLater |= other.wakeLater;
 	}

@@ -4,10 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
+import io.reprise.ErrorCode;
 import io.reprise.kernel.Effect;
 import io.reprise.kernel.Kernel;
 import io.reprise.kernel.Run;
+import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.WorkflowTask;
 import io.reprise.spi.TaskDispatch;
 
 /**
@@ -22,13 +26,20 @@ final class EffectRunner {
 
 	private final RunWaiters waiters;
 
+	private final HeldUpdates updates;
+
+	private final Consumer<Draft> updateCalls;
+
 	/**
 	 * Runs whose last change may be durable without its effects having been carried out:
 	 * the commit's outcome was unknown, or somebody else's write came first.
 	 */
 	private final Set<String> suspectedLost = ConcurrentHashMap.newKeySet();
 
-	EffectRunner(TaskDispatch dispatch, WakeUps wakeUps, RunWaiters waiters) {
+	EffectRunner(TaskDispatch dispatch, WakeUps wakeUps, RunWaiters waiters, HeldUpdates updates,
+			Consumer<Draft> updateCalls) {
+		this.updates = updates;
+		this.updateCalls = updateCalls;
 		this.dispatch = dispatch;
 		this.wakeUps = wakeUps;
 		this.waiters = waiters;
@@ -60,11 +71,13 @@ final class EffectRunner {
 			return;
 		}
 		boolean closed = false;
+		boolean turn = false;
 		for (Effect effect : effects) {
 			switch (effect) {
 				case Effect.DispatchTask task -> {
+					turn = true;
 					if (!draft.isTurnRunning()) {
-						dispatch.dispatch(Kernel.workflowTask(run, draft.time(now)));
+						dispatch.dispatch(withUpdates(Kernel.workflowTask(run, draft.time(now))));
 					}
 				}
 				case Effect.DispatchActivity activity ->
@@ -83,6 +96,43 @@ final class EffectRunner {
 			wakeAgain(run);
 		}
 		waiters.changed(run, draft.closingEvent());
+		updateCalls.accept(draft);
+		seeToUpdates(draft, now, turn);
+	}
+
+	private WorkflowTask withUpdates(WorkflowTask task) {
+		return updates.isEmpty() ? task
+				: task.with(updates.handOut(task.key().runId(), task.token().lastMarkerId()));
+	}
+
+	/**
+	 * Asks for a turn that decides on the updates of a run, unless one is to come anyway.
+	 * @param draft the run
+	 * @param now the time
+	 * @param turn whether a turn was just asked for
+	 */
+	void seeToUpdates(Draft draft, Instant now, boolean turn) {
+		if (updates.isEmpty()) {
+			return;
+		}
+		Run run = draft.run();
+		String runId = draft.key().runId();
+		updates.answerKnown(run.state());
+		if (run.state().isClosed()) {
+			updates.release(runId, new CommandResult.Rejected(ErrorCode.WORKFLOW_CLOSED,
+					"Expected workflow %s to be running, but it is %s; start it anew".formatted(draft.key(),
+							run.state().status().displayName())));
+		}
+		else if (!turn && RunWaiters.isSettled(run) && updates.isTurnMissing(runId, run.state().lastMarkerId())) {
+			if (run.state().unseen().isEmpty()) {
+				dispatch.dispatch(Kernel.updateTask(run, draft.time(now),
+						updates.handOut(runId, run.state().lastMarkerId())));
+			}
+			else if (!run.overlay().isStallWaiting()) {
+				// The turn waits for local activities: it is run again, and handed in
+				dispatch.dispatch(withUpdates(Kernel.workflowTask(run, draft.time(now))));
+			}
+		}
 	}
 
 	/** Whoever takes the run over derives anew what is to be handed out. */
@@ -94,6 +144,9 @@ final class EffectRunner {
 		}
 		wakeUps.forget(draft.key());
 		waiters.changed(draft.run(), null);
+		if (!updates.isEmpty()) {
+			updates.release(draft.key().runId(), new CommandResult.Stale());
+		}
 	}
 
 }

@@ -49,6 +49,10 @@ public final class Engine implements CommandGate {
 
 	private final RunWaiters waiters = new RunWaiters();
 
+	private final HeldUpdates heldUpdates = new HeldUpdates();
+
+	private final UpdateCalls updateCalls;
+
 	private final WakeUps wakeUps;
 
 	private final EffectRunner effects;
@@ -97,13 +101,14 @@ public final class Engine implements CommandGate {
 		cache = new RunCache(settings.cachedRuns());
 		wakeUps = new WakeUps(ticker, clock, settings.sweepInterval().multipliedBy(5),
 				(key) -> submitInBackground(new Command.FireDue(key)));
-		effects = new EffectRunner(dispatch, wakeUps, waiters);
-		turnsAhead = new TurnsAhead(dispatch, ticker, this::submit);
+		effects = new EffectRunner(dispatch, wakeUps, waiters, heldUpdates, this::updatesChanged);
+		turnsAhead = new TurnsAhead(dispatch, ticker, heldUpdates, this::submit);
 		membership = new Membership(registry, ids, settings.lease(), new LeaseGuard(ticker, dispatch, settings.lease()),
 				workflowTypes, this::submit);
 		identity = new Identity(membership, cache, wakeUps, health);
 		committedSearch = new SingleFlight(threads, this::takeCommitted);
 		reader = new RunReader(store, cache, waiters, membership::nodeId, committedSearch::request);
+		updateCalls = new UpdateCalls(reader, this::submit, ticker, threads, clock::now);
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
 				(runId) -> cache.get(runId) != null, new TroubledRuns(ticker));
 		duties = new Housekeeping(ticker, threads, health);
@@ -126,6 +131,18 @@ public final class Engine implements CommandGate {
 	 */
 	public RunReader runs() {
 		return reader;
+	}
+
+	/**
+	 * What sends updates and waits for their outcomes.
+	 * @return the calls
+	 */
+	public UpdateCalls updates() {
+		return updateCalls;
+	}
+
+	private void updatesChanged(Draft draft) {
+		updateCalls.changed(draft);
 	}
 
 	/**
@@ -208,8 +225,8 @@ public final class Engine implements CommandGate {
 	}
 
 	private BatchProcessor newProcessor() {
-		BatchCommit commit = new BatchCommit(store, cache, clock, settings.limits(), nextRuns, effects, turnsAhead, heldStarts,
-				handOver, membership::nodeId, health);
+		BatchCommit commit = new BatchCommit(store, cache, heldUpdates, clock, settings.limits(), nextRuns, effects,
+				turnsAhead, heldStarts, handOver, membership::nodeId, health);
 		return new BatchProcessor(commit, ticker, settings.clientTimeout(), health);
 	}
 
@@ -338,6 +355,8 @@ public final class Engine implements CommandGate {
 		}
 		heldStarts.close(notRunning());
 		waiters.failAll(notRunning());
+		heldUpdates.failAll(notRunning());
+		updateCalls.failAll(notRunning());
 		if (closing != null) {
 			identity.leave(drained);
 		}

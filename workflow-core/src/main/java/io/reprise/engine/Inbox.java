@@ -30,8 +30,11 @@ final class Inbox {
 
 	private final HistoryStore store;
 
-	Inbox(HistoryStore store) {
+	private final HeldUpdates updates;
+
+	Inbox(HistoryStore store, HeldUpdates updates) {
 		this.store = store;
+		this.updates = updates;
 	}
 
 	/**
@@ -54,7 +57,12 @@ final class Inbox {
 				continue;
 			}
 			switch (Kernel.decide(draft.run(), message, context)) {
-				case Decision.Accepted accepted -> draft.apply(accepted, now);
+				case Decision.Accepted accepted -> {
+					draft.apply(accepted, now);
+					if (message instanceof Command.UpdateWorkflow update) {
+						updates.hold(draft.key().runId(), update.request(), null, true);
+					}
+				}
 				case Decision.Rejected rejected -> refused(message, rejected);
 				case Decision.Duplicate duplicate -> {
 				}

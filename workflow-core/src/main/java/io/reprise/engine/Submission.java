@@ -106,6 +106,7 @@ final class Submission {
 		return switch (command) {
 			case Command.StartWorkflow start -> true;
 			case Command.SignalWorkflow signal -> true;
+			case Command.UpdateWorkflow update -> true;
 			case Command.RequestCancel cancel -> true;
 			case Command.TerminateWorkflow terminate -> true;
 			case Command.CompleteTask complete -> false;

@@ -33,7 +33,11 @@ final class TurnsAhead {
 
 	private final Ticker ticker;
 
-	TurnsAhead(TaskDispatch dispatch, Ticker ticker, Function<Command, CompletableFuture<CommandResult>> gate) {
+	private final HeldUpdates updates;
+
+	TurnsAhead(TaskDispatch dispatch, Ticker ticker, HeldUpdates updates,
+			Function<Command, CompletableFuture<CommandResult>> gate) {
+		this.updates = updates;
 		this.dispatch = dispatch;
 		this.ticker = ticker;
 		this.gate = gate;
@@ -52,6 +56,9 @@ final class TurnsAhead {
 		for (Draft draft : drafts) {
 			if (asksForTurn(draft, node)) {
 				WorkflowTask task = Kernel.workflowTask(draft.run(), draft.time(now));
+				if (!updates.isEmpty()) {
+					task = task.with(updates.of(draft.key().runId()));
+				}
 				OpenTurn turn = new OpenTurn(task, draft, this, wait::ended);
 				wait.began();
 				if (dispatch.dispatchAhead(task, turn)) {

@@ -15,6 +15,7 @@ import io.reprise.protocol.Command.StartActivity;
 import io.reprise.protocol.Command.StartWorkflow;
 import io.reprise.protocol.Command.TakeMessages;
 import io.reprise.protocol.Command.TerminateWorkflow;
+import io.reprise.protocol.Command.UpdateWorkflow;
 
 /**
  * Hands a command to whoever decides on its kind.
@@ -32,6 +33,7 @@ final class Decider {
 		return switch (command) {
 			case StartWorkflow start -> MessageDecider.startAgain(run.state(), start);
 			case SignalWorkflow signal -> MessageDecider.signal(run, signal, context);
+			case UpdateWorkflow update -> MessageDecider.update(run, update, context);
 			case RequestCancel cancel -> MessageDecider.requestCancel(run, cancel, context);
 			case TerminateWorkflow terminate -> MessageDecider.terminate(terminate, context);
 			case CompleteTask completed -> TurnDecider.complete(run, completed, context);
@@ -50,6 +52,7 @@ final class Decider {
 		return switch (command) {
 			case StartWorkflow start -> MessageDecider.startAgain(state, start);
 			case SignalWorkflow signal -> MessageDecider.closed(state, signal.requestId());
+			case UpdateWorkflow update -> MessageDecider.closed(state, update);
 			case RequestCancel cancel -> MessageDecider.closed(state, cancel.requestId());
 			case TerminateWorkflow ignored -> MessageDecider.closed(state);
 			case CompleteTask ignored -> new Stale(false);

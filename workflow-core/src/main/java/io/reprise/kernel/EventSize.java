@@ -48,13 +48,15 @@ final class EventSize {
 			case HistoryEvent.LocalActivityCanceled local -> local.activityType().length();
 			case HistoryEvent.SideEffectRecorded sideEffect -> size(sideEffect.value(), above);
 			case HistoryEvent.PatchRecorded patch -> patch.patchId().length();
+			case HistoryEvent.UpdateCompleted completed ->
+				completed.updateId().length() + size(completed.result(), above) + size(completed.failure(), above);
 			case HistoryEvent.InputSkipped skipped -> skipped.reason().length();
 			case HistoryEvent.WorkflowCompleted completed -> size(completed.result(), above);
 			case HistoryEvent.WorkflowFailed failed -> size(failed.failure(), above);
 			case HistoryEvent.WorkflowCanceled canceled -> size(canceled.failure(), above);
 			case HistoryEvent.WorkflowTerminated terminated -> terminated.reason().length();
-			case HistoryEvent.WorkflowContinuedAsNew continued -> size(continued.arguments());
-			case HistoryEvent.WorkflowTimedOut timedOut -> size(timedOut.failure());
+			case HistoryEvent.WorkflowContinuedAsNew continued -> size(continued.arguments(), above);
+			case HistoryEvent.WorkflowTimedOut timedOut -> size(timedOut.failure(), above);
 		};
 	}
 

@@ -15,6 +15,7 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RaceOutcome;
 import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.UpdateRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * throws.
  */
 final class Evolver {
+
+	private static final SequencedMap<String, Long> NO_UPDATES = Frozen.own(new LinkedHashMap<>(0));
 
 	private final ExecutionKey key;
 
@@ -62,6 +65,8 @@ final class Evolver {
 
 	private HistoryEvent.@Nullable WorkflowStarted withTerms;
 
+	private SequencedMap<String, Long> updates = NO_UPDATES;
+
 	private Evolver(ExecutionKey key) {
 		this.key = key;
 	}
@@ -85,6 +90,7 @@ final class Evolver {
 		requestIds = state.requestIds();
 		signalCount = state.signalCount();
 		withTerms = state.started();
+		updates = state.updates();
 	}
 
 	static RunState create(ExecutionKey key, List<RecordedEvent> events) {
@@ -132,6 +138,9 @@ final class Evolver {
 				}
 			}
 			case HistoryEvent.LocalActivityEvent local -> settleLocal(local, recorded);
+			case HistoryEvent.UpdateCompleted completed ->
+				require(Long.valueOf(RunState.OPEN_UPDATE).equals(mutableUpdates().put(completed.updateId(), recorded.id())),
+						recorded, "an update that was accepted and is open");
 			case HistoryEvent.SideEffectRecorded ignored -> {
 			}
 			case HistoryEvent.PatchRecorded ignored -> {
@@ -180,6 +189,10 @@ final class Evolver {
 		seenUpTo = marker.seenUpTo();
 		markerTime = marker.time();
 		unseen = new ArrayList<>(unseen.stream().filter(input -> input.id() > marker.seenUpTo()).toList());
+		for (UpdateRequest update : marker.updates()) {
+			require(mutableUpdates().put(update.updateId(), RunState.OPEN_UPDATE) == null, recorded,
+					"an update id of its own");
+		}
 	}
 
 	private void schedule(HistoryEvent.ActivityScheduled scheduled, RecordedEvent recorded) {
@@ -268,6 +281,13 @@ final class Evolver {
 		return requestIds;
 	}
 
+	private SequencedMap<String, Long> mutableUpdates() {
+		if (!(updates instanceof LinkedHashMap)) {
+			updates = new LinkedHashMap<>(updates);
+		}
+		return updates;
+	}
+
 	private List<RecordedEvent> mutableUnseen() {
 		if (!(unseen instanceof ArrayList)) {
 			unseen = new ArrayList<>(unseen);
@@ -285,9 +305,12 @@ final class Evolver {
 		if (requestIds instanceof LinkedHashSet<String> own) {
 			requestIds = Frozen.own(own);
 		}
+		if (updates instanceof LinkedHashMap<String, Long> own) {
+			updates = Frozen.own(own);
+		}
 		return new RunState(key, workflowType, taskQueue, startRequestId, status, startTime, closeTime, lastEventId,
 				lastMarkerId, seenUpTo, markerTime, cancelRequested, activities, timers, unseen, requestIds,
-				signalCount, withTerms);
+				signalCount, withTerms, updates);
 	}
 
 }

@@ -13,6 +13,8 @@ final class InputChecks {
 
 	private static final int REQUEST_ID_LENGTH = 512;
 
+	private static final int UPDATE_ID_LENGTH = 500;
+
 	private final Limits limits;
 
 	private Decision.@Nullable Rejected complaint;
@@ -45,6 +47,15 @@ final class InputChecks {
 
 	InputChecks requestId(String value) {
 		return id("a request id", value, Math.min(REQUEST_ID_LENGTH, limits.idLength()));
+	}
+
+	/**
+	 * Checks the id of an update. Inboxes keep it with a prefix.
+	 * @param value the id
+	 * @return this
+	 */
+	InputChecks updateId(String value) {
+		return id("an update id", value, Math.min(UPDATE_ID_LENGTH, limits.idLength()));
 	}
 
 	private InputChecks id(String what, String value, int length) {

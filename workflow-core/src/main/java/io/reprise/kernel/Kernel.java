@@ -10,6 +10,8 @@ import io.reprise.protocol.Command;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.TaskToken;
+import io.reprise.protocol.UpdateRequest;
 import io.reprise.protocol.WorkflowTask;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +62,7 @@ public final class Kernel {
 	/**
 	 * What is wrong with a message to an open run of which little is known. Whoever
 	 * decides on it may still refuse it for other reasons.
-	 * @param message a signal, or a request to cancel or terminate
+	 * @param message a signal, an update, or a request to cancel or terminate
 	 * @param key the run
 	 * @param events how many events it has
 	 * @param context what is needed to decide
@@ -146,6 +148,20 @@ public final class Kernel {
 		}
 		return new WorkflowTask(state.key(), state.workflowType(), state.taskQueue(), EffectDeriver.token(state),
 				Times.later(state.markerTime(), now.truncatedTo(ChronoUnit.MICROS)), state.unseen());
+	}
+
+	/**
+	 * The task for a turn that delivers updates and no inputs.
+	 * @param run an open run all of whose inputs have been seen
+	 * @param now the database's time
+	 * @param updates the updates
+	 * @return the task
+	 */
+	public static WorkflowTask updateTask(Run run, Instant now, List<UpdateRequest> updates) {
+		RunState state = run.state();
+		return new WorkflowTask(state.key(), state.workflowType(), state.taskQueue(),
+				new TaskToken(state.lastMarkerId(), state.seenUpTo()),
+				Times.later(state.markerTime(), now.truncatedTo(ChronoUnit.MICROS)), List.of(), updates);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.reprise.protocol.Command.RequestCancel;
 import io.reprise.protocol.Command.SignalWorkflow;
 import io.reprise.protocol.Command.StartWorkflow;
 import io.reprise.protocol.Command.TerminateWorkflow;
+import io.reprise.protocol.Command.UpdateWorkflow;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
@@ -41,22 +42,40 @@ final class MessageDecider {
 		if (complaint != null) {
 			return complaint;
 		}
-		Lifetime lifetime = start.lifetime();
-		if (lifetime.isUnlimited()) {
-			return new Accepted(List.of(new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(),
-					start.arguments(), start.requestId())), RunOverlay.EMPTY);
-		}
-		Instant firstTurnAt = lifetime.startDelay().isPositive() ? Times.plus(context.now(), lifetime.startDelay())
-				: Successions.nextTime(lifetime, context);
-		if (lifetime.cron() != null && firstTurnAt == null) {
+		Instant firstTurnAt = firstTurnAt(start.lifetime(), context);
+		if (start.lifetime().cron() != null && firstTurnAt == null) {
 			return new Rejected(ErrorCode.INVALID_ARGUMENT,
 					"Expected a cron expression that is due some day, such as '0 0 * * *', but it is '%s'; correct it"
-						.formatted(lifetime.cron()));
+						.formatted(start.lifetime().cron()));
 		}
-		return new Accepted(
-				List.of(new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(), start.arguments(),
-						start.requestId(), new RunTerms(lifetime.withStartDelay(Duration.ZERO), firstTurnAt, null))),
-				RunOverlay.delayed(firstTurnAt));
+		HistoryEvent started = started(start, firstTurnAt);
+		Command message = start.message();
+		if (message == null) {
+			return new Accepted(List.of(started), RunOverlay.delayed(firstTurnAt));
+		}
+		complaint = complaint(message, key, 1, context);
+		if (complaint != null) {
+			return complaint;
+		}
+		// A turn has to accept an update first
+		return new Accepted((message instanceof SignalWorkflow signal) ? List.of(started,
+				new HistoryEvent.WorkflowSignaled(signal.name(), signal.arguments(), signal.requestId()))
+				: List.of(started), RunOverlay.delayed(firstTurnAt));
+	}
+
+	private static @Nullable Instant firstTurnAt(Lifetime lifetime, DecisionContext context) {
+		return lifetime.startDelay().isPositive() ? Times.plus(context.now(), lifetime.startDelay())
+				: Successions.nextTime(lifetime, context);
+	}
+
+	private static HistoryEvent started(StartWorkflow start, @Nullable Instant firstTurnAt) {
+		if (start.lifetime().isUnlimited()) {
+			return new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(), start.arguments(),
+					start.requestId());
+		}
+		return new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(), start.arguments(),
+				start.requestId(),
+				new RunTerms(start.lifetime().withStartDelay(Duration.ZERO), firstTurnAt, null));
 	}
 
 	static Decision startAgain(RunState state, StartWorkflow start) {
@@ -84,6 +103,25 @@ final class MessageDecider {
 		return new Accepted(
 				List.of(new HistoryEvent.WorkflowSignaled(signal.name(), signal.arguments(), signal.requestId())),
 				run.overlay());
+	}
+
+	/** Nothing is recorded before a turn has accepted it. */
+	static Decision update(Run run, UpdateWorkflow update, DecisionContext context) {
+		RunState state = run.state();
+		if (state.hasUpdate(update.updateId())) {
+			return new Duplicate();
+		}
+		Limits limits = context.limits();
+		Rejected complaint = updateChecks(update, state.key(), state.lastEventId(), context).that(
+				state.updates().size() < limits.signals(), ErrorCode.TOO_MANY_UPDATES,
+				"Expected at most %d updates, but workflow %s has accepted that many; send one update for several facts"
+					.formatted(limits.signals(), state.key()))
+			.complaint();
+		return (complaint != null) ? complaint : new Accepted(List.of(), run.overlay());
+	}
+
+	static Decision closed(RunState state, UpdateWorkflow update) {
+		return state.hasUpdate(update.updateId()) ? new Duplicate() : closed(state);
 	}
 
 	/** Taken even by a run whose history is full: it is a way to end it. */
@@ -123,6 +161,7 @@ final class MessageDecider {
 	static @Nullable Rejected complaint(Command message, ExecutionKey key, long events, DecisionContext context) {
 		return switch (message) {
 			case SignalWorkflow signal -> signalChecks(signal, key, events, context).complaint();
+			case UpdateWorkflow update -> updateChecks(update, key, events, context).complaint();
 			case RequestCancel cancel -> cancelChecks(cancel, context).complaint();
 			case TerminateWorkflow terminate -> terminationChecks(terminate, context).complaint();
 			default -> throw new IllegalArgumentException(
@@ -132,15 +171,25 @@ final class MessageDecider {
 
 	private static InputChecks signalChecks(SignalWorkflow signal, ExecutionKey key, long events,
 			DecisionContext context) {
+		return notFull(new InputChecks(context.limits()).id("a signal name", signal.name())
+			.requestId(signal.requestId())
+			.payload("signal arguments", signal.arguments()), key, events, context);
+	}
+
+	private static InputChecks updateChecks(UpdateWorkflow update, ExecutionKey key, long events,
+			DecisionContext context) {
+		return notFull(new InputChecks(context.limits()).id("an update name", update.name())
+			.updateId(update.updateId())
+			.payload("update arguments", update.arguments()), key, events, context);
+	}
+
+	private static InputChecks notFull(InputChecks checks, ExecutionKey key, long events, DecisionContext context) {
 		Limits limits = context.limits();
 		boolean full = events >= limits.historyEvents() || context.historyBytes() >= limits.historyBytes();
-		return new InputChecks(limits).id("a signal name", signal.name())
-			.requestId(signal.requestId())
-			.payload("signal arguments", signal.arguments())
-			.that(!full, ErrorCode.HISTORY_TOO_LARGE,
-					("Expected a history below %d events and %d bytes, but that of workflow %s has %d events and %d"
-							+ " bytes; let it end and go on in a new workflow")
-						.formatted(limits.historyEvents(), limits.historyBytes(), key, events, context.historyBytes()));
+		return checks.that(!full, ErrorCode.HISTORY_TOO_LARGE,
+				("Expected a history below %d events and %d bytes, but that of workflow %s has %d events and %d"
+						+ " bytes; let it end and go on in a new workflow")
+					.formatted(limits.historyEvents(), limits.historyBytes(), key, events, context.historyBytes()));
 	}
 
 	private static InputChecks cancelChecks(RequestCancel cancel, DecisionContext context) {

@@ -1,18 +1,22 @@
 package io.reprise.kernel;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
 import io.reprise.kernel.RunOverlay.Attempt;
+import io.reprise.kernel.RunOverlay.Rejection;
 import io.reprise.kernel.RunOverlay.Stall;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.FailureJson;
 import io.reprise.protocol.JsonIo;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.PayloadJson;
+import io.reprise.protocol.UpdateRejection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -35,7 +39,7 @@ public final class OverlayJson {
 	 * @return its bytes, UTF-8; {@code null} if there is nothing to keep
 	 */
 	public static byte @Nullable [] write(RunOverlay overlay) {
-		boolean empty = overlay.stall() == null && !overlay.isDelayed()
+		boolean empty = overlay.stall() == null && !overlay.isDelayed() && overlay.rejections().isEmpty()
 				&& overlay.attempts().values().stream().noneMatch(OverlayJson::isWorthKeeping);
 		return empty ? null : JsonIo.write(gen -> write(gen, overlay));
 	}
@@ -70,6 +74,7 @@ public final class OverlayJson {
 			write(gen, overlay.stall());
 		}
 		writeTime(gen, "delayed", overlay.delayedUntil());
+		writeRejections(gen, overlay.rejections());
 		gen.writeEndObject();
 	}
 
@@ -101,6 +106,46 @@ public final class OverlayJson {
 		gen.writeEndObject();
 	}
 
+	private static void writeRejections(JsonGenerator gen, List<Rejection> rejections) {
+		if (rejections.isEmpty()) {
+			return;
+		}
+		gen.writeArrayPropertyStart("rejected");
+		for (Rejection rejected : rejections) {
+			UpdateRejection rejection = rejected.rejection();
+			gen.writeStartObject();
+			JsonIo.writeText(gen, "update", rejection.updateId());
+			writeTime(gen, "t", rejected.time());
+			gen.writeStringProperty("code", rejection.code().name());
+			JsonIo.writeText(gen, "message", rejection.message());
+			FailureJson.write(gen, "failure", rejection.failure());
+			gen.writeEndObject();
+		}
+		gen.writeEndArray();
+	}
+
+	private static Rejection readRejection(JsonParser p) {
+		JsonIo.expectObject(p, "rejected");
+		String update = null;
+		Instant time = null;
+		ErrorCode code = null;
+		String message = null;
+		Failure failure = null;
+		for (String name = p.nextName(); name != null; name = p.nextName()) {
+			p.nextToken();
+			switch (name) {
+				case "update" -> update = JsonIo.text(p, name);
+				case "t" -> time = instant(p, name);
+				case "code" -> code = JsonIo.constant(p, name, ErrorCode.class);
+				case "message" -> message = JsonIo.text(p, name);
+				case "failure" -> failure = FailureJson.read(p);
+				default -> p.skipChildren();
+			}
+		}
+		return new Rejection(new UpdateRejection(JsonIo.require(update, "update"), JsonIo.require(code, "code"),
+				JsonIo.require(message, "message"), failure), JsonIo.require(time, "t"));
+	}
+
 	/** Up, because nothing happens early. */
 	private static void writeTime(JsonGenerator gen, String name, @Nullable Instant time) {
 		if (time != null) {
@@ -113,16 +158,25 @@ public final class OverlayJson {
 		TreeMap<Integer, Attempt> attempts = new TreeMap<>();
 		Stall stall = null;
 		Instant delayed = null;
+		List<Rejection> rejections = new ArrayList<>(0);
 		for (String name = p.nextName(); name != null; name = p.nextName()) {
 			p.nextToken();
 			switch (name) {
 				case "attempts" -> readAttempts(p, attempts);
 				case "stall" -> stall = readStall(p);
 				case "delayed" -> delayed = instant(p, name);
+				case "rejected" -> {
+					if (p.currentToken() != JsonToken.START_ARRAY) {
+						throw JsonIo.unexpected(p, name, "a list");
+					}
+					while (p.nextToken() != JsonToken.END_ARRAY) {
+						rejections.add(readRejection(p));
+					}
+				}
 				default -> p.skipChildren();
 			}
 		}
-		return new RunOverlay(attempts, stall, delayed);
+		return new RunOverlay(attempts, stall, delayed, rejections);
 	}
 
 	private static void readAttempts(JsonParser p, TreeMap<Integer, Attempt> attempts) {

@@ -1,13 +1,17 @@
 package io.reprise.kernel;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
 import io.reprise.ErrorCode;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.Payload;
+import io.reprise.protocol.UpdateRejection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,23 +23,61 @@ import org.jspecify.annotations.Nullable;
  * @param stall the bug that keeps the run from going on, or {@code null}
  * @param delayedUntil when the first turn is due, or {@code null} if it was, or there is
  * nothing to wait for
+ * @param rejections updates of other nodes that were rejected a short time ago, for these
+ * nodes to see
  */
 public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall,
-		@Nullable Instant delayedUntil) {
+		@Nullable Instant delayedUntil, List<Rejection> rejections) {
 
 	/** Nothing known. */
 	public static final RunOverlay EMPTY = new RunOverlay(new TreeMap<>(), null);
 
+	private static final Duration REJECTION_KEPT = Duration.ofMinutes(1);
+
+	private static final int MOST_REJECTIONS = 32;
+
 	public RunOverlay {
 		attempts = Collections.unmodifiableSequencedMap(new TreeMap<>(attempts));
+		rejections = List.copyOf(rejections);
 	}
 
 	public RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall) {
-		this(attempts, stall, null);
+		this(attempts, stall, null, List.of());
+	}
+
+	/**
+	 * Whoever asks often enough sees them. Who comes too late asks the workflow again.
+	 */
+	RunOverlay withRejections(List<UpdateRejection> rejected, Instant now) {
+		List<Rejection> kept = new ArrayList<>();
+		for (Rejection rejection : rejections) {
+			if (rejection.time().plus(REJECTION_KEPT).isAfter(now)) {
+				kept.add(rejection);
+			}
+		}
+		rejected.forEach((rejection) -> kept.add(new Rejection(rejection, Times.storable(now))));
+		return new RunOverlay(attempts, stall, delayedUntil,
+				kept.subList(Math.max(0, kept.size() - MOST_REJECTIONS), kept.size()));
+	}
+
+	/**
+	 * Why an update of another node was rejected.
+	 * @param updateId the update
+	 * @param since rejections before then are of no interest
+	 * @return the last rejection, or {@code null} if none is known
+	 */
+	public @Nullable UpdateRejection rejectionOf(String updateId, Instant since) {
+		return rejections.reversed()
+			.stream()
+			.filter((rejected) -> !rejected.time().isBefore(since))
+			.map(Rejection::rejection)
+			.filter((rejection) -> rejection.updateId().equals(updateId))
+			.findFirst()
+			.orElse(null);
 	}
 
 	static RunOverlay delayed(@Nullable Instant until) {
-		return (until != null) ? new RunOverlay(new TreeMap<>(), null, until) : EMPTY;
+		return (until != null) ? new RunOverlay(new TreeMap<>(), null, until, List.of()) : EMPTY;
 	}
 
 	/**
@@ -61,6 +103,16 @@ public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stal
 	 */
 	public boolean isStallWaiting() {
 		return stall != null && stall.nextDue() != null;
+	}
+
+	/**
+	 * An update that was rejected.
+	 *
+	 * @param rejection which, and why
+	 * @param time when
+	 */
+	public record Rejection(UpdateRejection rejection, Instant time) {
+
 	}
 
 	/**

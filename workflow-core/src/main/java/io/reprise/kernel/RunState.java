@@ -36,18 +36,42 @@ import org.jspecify.annotations.Nullable;
  * @param signalCount number of signals
  * @param started the first event, if it has terms, which what follows from it needs; else
  * {@code null}
+ * @param updates accepted updates: the id of the event that completed each, 0 while its
+ * handler is at work
  */
 public record RunState(ExecutionKey key, String workflowType, String taskQueue, String startRequestId,
 		WorkflowStatus status, Instant startTime, @Nullable Instant closeTime, long lastEventId, long lastMarkerId,
 		long seenUpTo, Instant markerTime, boolean cancelRequested, SequencedMap<Integer, PendingActivity> activities,
 		SequencedMap<Integer, PendingTimer> timers, List<RecordedEvent> unseen, SequencedSet<String> requestIds,
-		int signalCount, HistoryEvent.@Nullable WorkflowStarted started) {
+		int signalCount, HistoryEvent.@Nullable WorkflowStarted started, SequencedMap<String, Long> updates) {
+
+	/** The handler of an update is at work. */
+	static final long OPEN_UPDATE = 0;
 
 	public RunState {
 		activities = Frozen.copyOf(activities);
 		timers = Frozen.copyOf(timers);
 		unseen = List.copyOf(unseen);
 		requestIds = Frozen.copyOf(requestIds);
+		updates = Frozen.copyOf(updates);
+	}
+
+	/**
+	 * Whether an update was accepted, whatever came of it.
+	 * @param updateId the update
+	 * @return {@code true} if so
+	 */
+	public boolean hasUpdate(String updateId) {
+		return updates.containsKey(updateId);
+	}
+
+	/**
+	 * The event that says what an update came to.
+	 * @param updateId the update
+	 * @return its id, 0 if there is none
+	 */
+	public long updateCompletedBy(String updateId) {
+		return updates.getOrDefault(updateId, OPEN_UPDATE);
 	}
 
 	public boolean isClosed() {

@@ -86,9 +86,26 @@ public final class StateJson {
 			gen.writeName("started");
 			EventJson.write(gen, state.started());
 		}
+		writeUpdates(gen, state);
 		writePending(gen, state);
 		writeUnseen(gen, state.unseen());
 		gen.writeEndObject();
+	}
+
+	private static void writeUpdates(JsonGenerator gen, RunState state) {
+		if (state.updates().isEmpty()) {
+			return;
+		}
+		gen.writeArrayPropertyStart("updates");
+		state.updates().forEach((id, completedBy) -> {
+			gen.writeStartObject();
+			JsonIo.writeText(gen, "id", id);
+			if (completedBy != RunState.OPEN_UPDATE) {
+				gen.writeNumberProperty("done", completedBy);
+			}
+			gen.writeEndObject();
+		});
+		gen.writeEndArray();
 	}
 
 	private static void writePending(JsonGenerator gen, RunState state) {

@@ -62,6 +62,8 @@ final class StateReader {
 
 	private final List<RecordedEvent> unseen = new ArrayList<>();
 
+	private final LinkedHashMap<String, Long> updates = new LinkedHashMap<>();
+
 	private final LinkedHashSet<String> requestIds = new LinkedHashSet<>();
 
 	private StateReader() {
@@ -96,6 +98,7 @@ final class StateReader {
 			case "signals" -> signalCount = JsonIo.int32(p, name);
 			case "started" -> readStarted(p);
 			case "reqs" -> requestIds.addAll(JsonIo.texts(p, name));
+			case "updates" -> readAll(p, name, this::readUpdate);
 			case "activities" -> readAll(p, name, this::readActivity);
 			case "timers" -> readAll(p, name, this::readTimer);
 			case "unseen" -> readAll(p, name, this::readUnseen);
@@ -118,6 +121,21 @@ final class StateReader {
 		}
 		activities.put(scheduled.activityId(), new PendingActivity(scheduled.activityId(), scheduled.activityType(),
 				scheduled.arguments(), scheduled.policy(), recorded.time()));
+	}
+
+	private void readUpdate(JsonParser p) {
+		JsonIo.expectObject(p, "updates");
+		String id = null;
+		long completedBy = RunState.OPEN_UPDATE;
+		for (String name = p.nextName(); name != null; name = p.nextName()) {
+			p.nextToken();
+			switch (name) {
+				case "id" -> id = JsonIo.text(p, name);
+				case "done" -> completedBy = JsonIo.integer(p, name);
+				default -> p.skipChildren();
+			}
+		}
+		updates.put(JsonIo.require(id, "id"), completedBy);
 	}
 
 	private void readTimer(JsonParser p) {
@@ -174,7 +192,7 @@ final class StateReader {
 				closeTime, JsonIo.require(lastEventId, "last"), JsonIo.require(lastMarkerId, "marker"),
 				JsonIo.require(seenUpTo, "seen"), JsonIo.require(markerTime, "time"), cancelRequested,
 				Frozen.own(activities), Frozen.own(timers), unseen, Frozen.own(requestIds),
-				JsonIo.require(signalCount, "signals"), started);
+				JsonIo.require(signalCount, "signals"), started, Frozen.own(updates));
 	}
 
 	/**

@@ -31,6 +31,9 @@ final class TurnDecider {
 	/** 10 s doubled this often is over 10 min. */
 	private static final int MOST_DOUBLINGS = 6;
 
+	/** Of a worker that rejects updates for a turn that found a bug. */
+	private static final long NOTHING_SEEN = 0;
+
 	private static final int STALL_MESSAGE_LENGTH = 8_000;
 
 	private TurnDecider() {
@@ -42,8 +45,16 @@ final class TurnDecider {
 		if (turn.token().lastMarkerId() != state.lastMarkerId()) {
 			return new Stale(false);
 		}
-		if (!state.isUnseen(seenUpTo)) {
+		boolean isOfUpdatesOnly = isOfUpdatesOnly(state, turn);
+		if (isOfUpdatesOnly && turn.updates().accepted().isEmpty()) {
+			// what it did not take leaves no trace
+			return new Accepted(List.of(), rejected(run.overlay(), turn, context));
+		}
+		if (!state.isUnseen(seenUpTo) && !isOfUpdatesOnly) {
 			// it saw what is not in the history; let it see what is
+			return new Stale(!state.unseen().isEmpty());
+		}
+		if (turn.updates().accepted().stream().anyMatch(update -> state.hasUpdate(update.updateId()))) {
 			return new Stale(!state.unseen().isEmpty());
 		}
 		String complaint = TurnRules.complaint(state, turn);
@@ -58,14 +69,15 @@ final class TurnDecider {
 		Instant time = Times.later(state.markerTime(), turn.time().truncatedTo(ChronoUnit.MICROS));
 		List<HistoryEvent> events = new ArrayList<>(left.size() + 2);
 		events
-			.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(), turn.unpatched()));
+			.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(), turn.unpatched(),
+					turn.updates().accepted()));
 		events.addAll(left);
 		if (!turn.underWay().isEmpty() && !closes(left)) {
 			events.add(new HistoryEvent.TurnContinued(turn.underWay()));
 		}
 		return closes(left)
 				? Successions.close(state, events, (continues != null) ? continues.deliveredUpTo() : seenUpTo, context)
-				: new Accepted(events, overlayAfter(run.overlay(), left));
+				: new Accepted(events, overlayAfter(rejected(run.overlay(), turn, context), left));
 	}
 
 	static Decision stall(Run run, StallTask stalled, DecisionContext context) {
@@ -80,7 +92,18 @@ final class TurnDecider {
 		Stall stall = new Stall(stalled.code(), cut(stalled.message()),
 				(before != null) ? before.since() : context.now(), attempts, stalled.buildId(), stalled.elsewhere(),
 				Times.plus(context.now(), stallDelay(attempts)));
-		return new Accepted(List.of(), new RunOverlay(overlay.attempts(), stall));
+		return new Accepted(List.of(), new RunOverlay(overlay.attempts(), stall, overlay.delayedUntil(), overlay.rejections()));
+	}
+
+	/** It saw no input that a turn before had not seen. */
+	private static boolean isOfUpdatesOnly(RunState state, CompleteTask turn) {
+		return !turn.updates().isEmpty()
+				&& (turn.token().seenUpTo() == state.seenUpTo() || turn.token().seenUpTo() == NOTHING_SEEN);
+	}
+
+	private static RunOverlay rejected(RunOverlay before, CompleteTask turn, DecisionContext context) {
+		return turn.updates().rejected().isEmpty() ? before
+				: before.withRejections(turn.updates().rejected(), context.now());
 	}
 
 	/** Never refused for what its turn has not seen: that is for the next run. */

@@ -82,6 +82,8 @@ final class TurnEvents {
 			}
 			case TurnCommand.RecordSideEffect sideEffect -> new HistoryEvent.SideEffectRecorded(sideEffect.value());
 			case TurnCommand.RecordPatch patch -> new HistoryEvent.PatchRecorded(patch.patchId());
+			case TurnCommand.CompleteUpdate update ->
+				new HistoryEvent.UpdateCompleted(update.updateId(), update.result(), update.failure());
 			case TurnCommand.SkipInput skip -> new HistoryEvent.InputSkipped(skip.inputId(), skip.reason());
 			case TurnCommand.CompleteWorkflow complete -> new HistoryEvent.WorkflowCompleted(complete.result());
 			case TurnCommand.FailWorkflow fail -> new HistoryEvent.WorkflowFailed(fail.failure());
@@ -118,6 +120,8 @@ final class TurnEvents {
 			case TurnCommand.BackOffLocalActivity ignored ->
 				(timers.count() >= limits.pendingTimers()) ? tooManyPending("timers", limits.pendingTimers()) : null;
 			case TurnCommand.CancelLocalActivity ignored -> null;
+			case TurnCommand.CompleteUpdate update ->
+				(update.result() != null) ? tooLarge("a result of an update", update.result()) : null;
 			case TurnCommand.CompleteWorkflow complete -> tooLarge("a workflow result", complete.result());
 			case TurnCommand.FailWorkflow ignored -> null;
 			case TurnCommand.ContinueAsNew next -> tooLarge("arguments of the next run", next.arguments());

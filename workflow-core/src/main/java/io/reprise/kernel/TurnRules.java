@@ -25,9 +25,10 @@ final class TurnRules {
 	static @Nullable String complaint(RunState state, CompleteTask turn) {
 		List<TurnCommand> commands = turn.commands();
 		Set<Integer> taken = new HashSet<>();
+		Set<String> answered = new HashSet<>(0);
 		for (int i = 0; i < commands.size(); i++) {
 			TurnCommand command = commands.get(i);
-			String broken = broken(state, turn, command, taken);
+			String broken = broken(state, turn, command, taken, answered);
 			if (broken == null && command instanceof TurnCommand.Closing && i < commands.size() - 1) {
 				broken = "the closing command to be the last";
 			}
@@ -39,7 +40,8 @@ final class TurnRules {
 		return null;
 	}
 
-	private static @Nullable String broken(RunState state, CompleteTask turn, TurnCommand command, Set<Integer> taken) {
+	private static @Nullable String broken(RunState state, CompleteTask turn, TurnCommand command, Set<Integer> taken,
+			Set<String> answered) {
 		return switch (command) {
 			case TurnCommand.ScheduleActivity schedule -> isFree(state, schedule.activityId(), taken) ? null
 					: "a number of its own for activity " + schedule.activityId();
@@ -51,6 +53,9 @@ final class TurnRules {
 			case TurnCommand.SkipInput skip ->
 				(skip.inputId() <= turn.token().seenUpTo() && state.isUnseen(skip.inputId())) ? null
 						: "input " + skip.inputId() + " to be among the turn's";
+			case TurnCommand.CompleteUpdate update ->
+				(isOpen(state, turn, update.updateId()) && answered.add(update.updateId())) ? null
+						: "update '" + update.updateId() + "' to be accepted and open";
 			case TurnCommand.RequestCancelActivity ignored -> null;
 			case TurnCommand.CancelTimer ignored -> null;
 			case TurnCommand.CancelLocalActivity ignored -> null;
@@ -62,6 +67,11 @@ final class TurnRules {
 
 	private static @Nullable String localNumber(RunState state, int number, Set<Integer> taken) {
 		return isFree(state, number, taken) ? null : "a number of its own for local activity " + number;
+	}
+
+	private static boolean isOpen(RunState state, CompleteTask turn, String updateId) {
+		return state.hasUpdate(updateId) ? state.updateCompletedBy(updateId) == RunState.OPEN_UPDATE
+				: turn.updates().accepted().stream().anyMatch(update -> update.updateId().equals(updateId));
 	}
 
 	private static boolean isFree(RunState state, int number, Set<Integer> taken) {

@@ -31,14 +31,22 @@ public sealed interface Command {
 	 * @param idReusePolicy when the id belongs to a closed run
 	 * @param idConflictPolicy when the id belongs to an open run
 	 * @param lifetime how long it may take, when it begins and when it runs again
+	 * @param message a signal or an update that the run gets with its start, or that goes
+	 * to the run that is there; {@code null} for none. Its key is that of the start
 	 */
 	record StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments, String requestId,
-			IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy, Lifetime lifetime) implements Command {
+			IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy, Lifetime lifetime,
+			@Nullable Command message) implements Command {
 
 		public StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments,
 				String requestId, IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy) {
 			this(key, workflowType, taskQueue, arguments, requestId, idReusePolicy, idConflictPolicy,
 					Lifetime.UNLIMITED);
+		}
+
+		public StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments,
+				String requestId, IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy, Lifetime lifetime) {
+			this(key, workflowType, taskQueue, arguments, requestId, idReusePolicy, idConflictPolicy, lifetime, null);
 		}
 
 		/**
@@ -61,6 +69,23 @@ public sealed interface Command {
 	 * @param requestId recognises the same signal sent twice
 	 */
 	record SignalWorkflow(ExecutionKey key, String name, Payload arguments, String requestId) implements Command {
+
+	}
+
+	/**
+	 * Have a run answer an update. Nothing of it is durable before a turn has accepted
+	 * it, which is the answer that this command gets.
+	 *
+	 * @param key the run
+	 * @param updateId recognises the same update sent twice
+	 * @param name name of the update
+	 * @param arguments its arguments
+	 */
+	record UpdateWorkflow(ExecutionKey key, String updateId, String name, Payload arguments) implements Command {
+
+		public UpdateRequest request() {
+			return new UpdateRequest(updateId, name, arguments);
+		}
 
 	}
 
@@ -97,9 +122,10 @@ public sealed interface Command {
 	 * @param unpatched patches that the run must never take
 	 * @param underWay local activities that another turn shall go on with; empty if the
 	 * workflow came to rest
+	 * @param updates what became of the task's updates
 	 */
 	record CompleteTask(ExecutionKey key, TaskToken token, Instant time, String buildId, List<TurnCommand> commands,
-			List<String> unpatched, List<LocalAttempt> underWay) implements Command {
+			List<String> unpatched, List<LocalAttempt> underWay, TurnUpdates updates) implements Command {
 
 		public CompleteTask {
 			commands = List.copyOf(commands);
@@ -110,6 +136,15 @@ public sealed interface Command {
 		public CompleteTask(ExecutionKey key, TaskToken token, Instant time, String buildId, List<TurnCommand> commands,
 				List<String> unpatched) {
 			this(key, token, time, buildId, commands, unpatched, List.of());
+		}
+
+		public CompleteTask(ExecutionKey key, TaskToken token, Instant time, String buildId, List<TurnCommand> commands,
+				List<String> unpatched, List<LocalAttempt> underWay) {
+			this(key, token, time, buildId, commands, unpatched, underWay, TurnUpdates.NONE);
+		}
+
+		public CompleteTask with(TurnUpdates other) {
+			return new CompleteTask(key, token, time, buildId, commands, unpatched, underWay, other);
 		}
 
 	}

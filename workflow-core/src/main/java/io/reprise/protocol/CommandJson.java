@@ -8,8 +8,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /**
- * Commands as JSON, for a run's inbox: signals, requests to cancel and to terminate. No
- * other command ever waits there.
+ * Commands as JSON, for a run's inbox: signals, updates, requests to cancel and to terminate.
+ * No other command ever waits there.
  */
 @Internal("the engine reads and writes inboxes")
 public final class CommandJson {
@@ -17,6 +17,8 @@ public final class CommandJson {
 	private static final int VERSION = 1;
 
 	private static final String SIGNAL = "SignalWorkflow";
+
+	private static final String UPDATE = "UpdateWorkflow";
 
 	private static final String CANCEL = "RequestCancel";
 
@@ -34,6 +36,7 @@ public final class CommandJson {
 	public static byte[] write(Command command) {
 		return switch (command) {
 			case Command.SignalWorkflow c -> write(SIGNAL, c.name(), c.arguments(), null, c.requestId());
+			case Command.UpdateWorkflow c -> write(UPDATE, c.name(), c.arguments(), null, c.updateId());
 			case Command.RequestCancel c -> write(CANCEL, null, null, c.reason(), c.requestId());
 			case Command.TerminateWorkflow c -> write(TERMINATE, null, null, c.reason(), c.requestId());
 			case Command.StartWorkflow c -> throw refused(c);
@@ -50,7 +53,7 @@ public final class CommandJson {
 	}
 
 	private static IllegalArgumentException refused(Command command) {
-		return new IllegalArgumentException("Expected a signal or a request to cancel or terminate, but %s for %s"
+		return new IllegalArgumentException("Expected a signal, an update or a request to cancel or terminate, but %s for %s"
 			.formatted(command.getClass().getSimpleName(), command.key()) + " does not go through an inbox");
 	}
 
@@ -106,6 +109,7 @@ public final class CommandJson {
 		String requestId = JsonIo.require(request, "req");
 		return switch (kind) {
 			case SIGNAL -> new Command.SignalWorkflow(key, JsonIo.require(name, "name"), arguments, requestId);
+			case UPDATE -> new Command.UpdateWorkflow(key, requestId, JsonIo.require(name, "name"), arguments);
 			case CANCEL -> new Command.RequestCancel(key, reason, requestId);
 			case TERMINATE -> new Command.TerminateWorkflow(key, JsonIo.require(reason, "reason"), requestId);
 			default -> throw JsonIo.newer("it is of the unknown kind '%s'".formatted(TextRules.excerpt(kind)));

@@ -1,6 +1,7 @@
 package io.reprise.protocol;
 
 import io.reprise.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gate answers.
@@ -40,8 +41,13 @@ public sealed interface CommandResult {
 	 *
 	 * @param code why
 	 * @param message why, and what to do
+	 * @param failure what the validator of an update threw, or {@code null}
 	 */
-	record Rejected(ErrorCode code, String message) implements CommandResult {
+	record Rejected(ErrorCode code, String message, @Nullable Failure failure) implements CommandResult {
+
+		public Rejected(ErrorCode code, String message) {
+			this(code, message, null);
+		}
 
 	}
 

@@ -45,7 +45,8 @@ public final class EventAttributes {
 				.with("time", e.time().toString())
 				.with("commandCount", e.commandCount())
 				.with("buildId", e.buildId())
-				.with("unpatched", e.unpatched());
+				.with("unpatched", e.unpatched())
+				.with("updates", e.updates().stream().map(EventAttributes::update).toList());
 			case HistoryEvent.CommandEvent e -> collector.commandEvent(e);
 			case HistoryEvent.WorkflowTerminated e -> collector.with("reason", e.reason());
 			case HistoryEvent.WorkflowTimedOut e ->
@@ -89,6 +90,9 @@ public final class EventAttributes {
 			case HistoryEvent.LocalActivityEvent e -> localActivity(e);
 			case HistoryEvent.SideEffectRecorded e -> with("value", text(e.value()));
 			case HistoryEvent.PatchRecorded e -> with("patchId", e.patchId());
+			case HistoryEvent.UpdateCompleted e -> with("updateId", e.updateId())
+				.with("result", (e.result() != null) ? text(e.result()) : null)
+				.with("failure", (e.failure() != null) ? failure(e.failure()) : null);
 			case HistoryEvent.InputSkipped e -> with("inputId", e.inputId()).with("reason", e.reason());
 			case HistoryEvent.WorkflowCompleted e ->
 				with("result", text(e.result())).with("nextRunId", e.nextRunId());
@@ -151,6 +155,12 @@ public final class EventAttributes {
 		return new EventAttributes().with("activityId", attempt.activityId())
 			.with("activityType", attempt.activityType())
 			.with("attempt", attempt.attempt()).attributes;
+	}
+
+	private static Map<String, Object> update(UpdateRequest update) {
+		return new EventAttributes().with("updateId", update.updateId())
+			.with("name", update.name())
+			.with("arguments", text(update.arguments())).attributes;
 	}
 
 	private static Map<String, Object> policy(ActivityPolicy policy) {

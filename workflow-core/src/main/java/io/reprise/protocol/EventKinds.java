@@ -44,6 +44,8 @@ final class EventKinds {
 
 	static final String PATCH_RECORDED = "PatchRecorded";
 
+	static final String UPDATE_COMPLETED = "UpdateCompleted";
+
 	static final String INPUT_SKIPPED = "InputSkipped";
 
 	static final String WORKFLOW_COMPLETED = "WorkflowCompleted";
@@ -82,6 +84,7 @@ final class EventKinds {
 			case HistoryEvent.LocalActivityCanceled e -> LOCAL_ACTIVITY_CANCELED;
 			case HistoryEvent.SideEffectRecorded e -> SIDE_EFFECT_RECORDED;
 			case HistoryEvent.PatchRecorded e -> PATCH_RECORDED;
+			case HistoryEvent.UpdateCompleted e -> UPDATE_COMPLETED;
 			case HistoryEvent.InputSkipped e -> INPUT_SKIPPED;
 			case HistoryEvent.WorkflowCompleted e -> WORKFLOW_COMPLETED;
 			case HistoryEvent.WorkflowFailed e -> WORKFLOW_FAILED;

@@ -46,7 +46,11 @@ final class EventReader {
 
 	private @Nullable RunTerms terms;
 
+	private @Nullable String update;
+
 	private List<String> unpatched = List.of();
+
+	private List<UpdateRequest> updates = List.of();
 
 	private Payload arguments = Payload.NULL;
 
@@ -93,6 +97,8 @@ final class EventReader {
 			case "next" -> next = JsonIo.text(p, field);
 			case "terms" -> terms = TermsJson.read(p);
 			case "unpatched" -> unpatched = JsonIo.texts(p, field);
+			case "update" -> update = JsonIo.text(p, field);
+			case "updates" -> updates = UpdateRequestJson.read(p, field);
 			case "args" -> arguments = PayloadJson.read(p);
 			// No kind has two of them.
 			case "result", "value" -> value = PayloadJson.read(p);
@@ -118,7 +124,7 @@ final class EventReader {
 			case EventKinds.TIMER_FIRED -> new HistoryEvent.TimerFired(id());
 			case EventKinds.TURN_CONTINUED -> new HistoryEvent.TurnContinued(local);
 			case EventKinds.WORKFLOW_TASK_COMPLETED -> new HistoryEvent.WorkflowTaskCompleted(present(seen, "seen"),
-					JsonIo.require(time, "time"), commands, JsonIo.require(build, "build"), unpatched);
+					JsonIo.require(time, "time"), commands, JsonIo.require(build, "build"), unpatched, updates);
 			case EventKinds.WORKFLOW_TERMINATED -> new HistoryEvent.WorkflowTerminated(reason());
 			case EventKinds.WORKFLOW_TIMED_OUT ->
 				new HistoryEvent.WorkflowTimedOut(failure(Failure.Timeout.class), next);
@@ -135,6 +141,8 @@ final class EventReader {
 			case EventKinds.TIMER_CANCELED -> new HistoryEvent.TimerCanceled(id(), outcome);
 			case EventKinds.SIDE_EFFECT_RECORDED -> new HistoryEvent.SideEffectRecorded(value);
 			case EventKinds.PATCH_RECORDED -> new HistoryEvent.PatchRecorded(JsonIo.require(patch, "patch"));
+			case EventKinds.UPDATE_COMPLETED -> new HistoryEvent.UpdateCompleted(JsonIo.require(update, "update"),
+					(failure != null) ? null : value, failure);
 			case EventKinds.INPUT_SKIPPED -> new HistoryEvent.InputSkipped(present(input, "input"), reason());
 			case EventKinds.WORKFLOW_COMPLETED -> new HistoryEvent.WorkflowCompleted(value, next);
 			case EventKinds.WORKFLOW_FAILED -> new HistoryEvent.WorkflowFailed(failure(), next);

@@ -79,6 +79,7 @@ final class EventWriter {
 		}
 		JsonIo.writeText(gen, "build", marker.buildId());
 		JsonIo.writeTexts(gen, "unpatched", marker.unpatched());
+		UpdateRequestJson.write(gen, "updates", marker.updates());
 	}
 
 	private void commandEvent(HistoryEvent.CommandEvent event) {
@@ -105,6 +106,13 @@ final class EventWriter {
 			case HistoryEvent.LocalActivityEvent e -> localActivity(e);
 			case HistoryEvent.SideEffectRecorded e -> PayloadJson.writePresent(gen, "value", e.value());
 			case HistoryEvent.PatchRecorded e -> JsonIo.writeText(gen, "patch", e.patchId());
+			case HistoryEvent.UpdateCompleted e -> {
+				JsonIo.writeText(gen, "update", e.updateId());
+				if (e.result() != null) {
+					PayloadJson.writePresent(gen, "result", e.result());
+				}
+				FailureJson.write(gen, "failure", e.failure());
+			}
 			case HistoryEvent.InputSkipped e -> {
 				gen.writeNumberProperty("input", e.inputId());
 				JsonIo.writeText(gen, "reason", e.reason());

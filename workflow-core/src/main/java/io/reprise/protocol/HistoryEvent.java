@@ -198,12 +198,19 @@ public sealed interface HistoryEvent {
 	 * @param commandCount number of command events
 	 * @param buildId build of the worker that ran it
 	 * @param unpatched patches that this run must never take, found while replaying
+	 * @param updates what the turn accepted and delivered, after the messages it had seen
 	 */
-	record WorkflowTaskCompleted(long seenUpTo, Instant time, int commandCount, String buildId,
-			List<String> unpatched) implements HistoryEvent {
+	record WorkflowTaskCompleted(long seenUpTo, Instant time, int commandCount, String buildId, List<String> unpatched,
+			List<UpdateRequest> updates) implements HistoryEvent {
 
 		public WorkflowTaskCompleted {
 			unpatched = List.copyOf(unpatched);
+			updates = List.copyOf(updates);
+		}
+
+		public WorkflowTaskCompleted(long seenUpTo, Instant time, int commandCount, String buildId,
+				List<String> unpatched) {
+			this(seenUpTo, time, commandCount, buildId, unpatched, List.of());
 		}
 
 	}
@@ -321,6 +328,18 @@ public sealed interface HistoryEvent {
 	 * @param patchId names the change
 	 */
 	record PatchRecorded(String patchId) implements CommandEvent {
+
+	}
+
+	/**
+	 * The handler of an accepted update came to an end.
+	 *
+	 * @param updateId the update
+	 * @param result what it returned, or {@code null} if it failed
+	 * @param failure what it failed with, or {@code null} if it returned
+	 */
+	record UpdateCompleted(String updateId, @Nullable Payload result,
+			@Nullable Failure failure) implements CommandEvent {
 
 	}
 

@@ -133,6 +133,18 @@ public sealed interface TurnCommand {
 	}
 
 	/**
+	 * Record what the handler of an update came to.
+	 *
+	 * @param updateId the update
+	 * @param result what it returned, or {@code null} if it failed
+	 * @param failure what it failed with, or {@code null} if it returned
+	 */
+	record CompleteUpdate(String updateId, @Nullable Payload result,
+			@Nullable Failure failure) implements TurnCommand {
+
+	}
+
+	/**
 	 * Pass over an input that cannot be delivered.
 	 *
 	 * @param inputId id of the input's event

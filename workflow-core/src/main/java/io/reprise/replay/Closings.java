@@ -110,13 +110,20 @@ final class Closings {
 	}
 
 	private TurnCommand.FailWorkflow fail(Throwable thrown) {
+		return new TurnCommand.FailWorkflow(failure(thrown));
+	}
+
+	/**
+	 * What is recorded of an exception.
+	 */
+	Failure failure(Throwable thrown) {
 		Failure failure = run.services().failures().toFailure(thrown);
 		Payload details = details(failure);
 		int limit = run.services().limits().inlineBytes();
 		if (details != null) {
 			failure = run.services().failures().toFailure(tooLarge("details of a failure", details, limit));
 		}
-		return new TurnCommand.FailWorkflow(failure);
+		return failure;
 	}
 
 	/**

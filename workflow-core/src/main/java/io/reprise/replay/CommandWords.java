@@ -25,6 +25,7 @@ final class CommandWords {
 			case TurnCommand.CancelLocalActivity c -> cancelLocal(c.activityType(), c.activityId());
 			case TurnCommand.RecordSideEffect c -> "runs a side effect";
 			case TurnCommand.RecordPatch c -> patch(c.patchId());
+			case TurnCommand.CompleteUpdate c -> completeUpdate(c.updateId());
 			case TurnCommand.SkipInput c -> skip(c.inputId(), c.reason());
 			case TurnCommand.CompleteWorkflow c -> "returns";
 			case TurnCommand.FailWorkflow c -> fail(c.failure());
@@ -43,6 +44,7 @@ final class CommandWords {
 			case HistoryEvent.LocalActivityCanceled e -> cancelLocal(e.activityType(), e.activityId());
 			case HistoryEvent.SideEffectRecorded e -> "runs a side effect";
 			case HistoryEvent.PatchRecorded e -> patch(e.patchId());
+			case HistoryEvent.UpdateCompleted e -> completeUpdate(e.updateId());
 			case HistoryEvent.InputSkipped e -> skip(e.inputId(), e.reason());
 			case HistoryEvent.WorkflowCompleted e -> "returns";
 			case HistoryEvent.WorkflowFailed e -> fail(e.failure());
@@ -81,6 +83,10 @@ final class CommandWords {
 
 	private static String patch(String id) {
 		return "takes patch '" + id + "'";
+	}
+
+	private static String completeUpdate(String id) {
+		return "answers update '" + id + "'";
 	}
 
 	private static String skip(long inputId, String reason) {

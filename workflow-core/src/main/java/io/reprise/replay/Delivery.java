@@ -10,13 +10,16 @@ import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
+import io.reprise.protocol.UpdateRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers the inputs of a turn: messages first, then the rest, each in order of id.
  * After each the coroutines run until all are blocked. So a turn cannot end the run
  * before its messages were handled: after the workflow method returned, it goes on with
- * what is left of them, and only then closes. The outcomes of local activities come last.
+ * what is left of them, and only then closes. Updates come after the messages: once the
+ * run is ending, no more of them are accepted. The outcomes of local activities come
+ * last.
  */
 final class Delivery {
 
@@ -52,8 +55,9 @@ final class Delivery {
 	/**
 	 * Delivers, and ends the run if its code has come to an end.
 	 * @param inputs the inputs in order of id
+	 * @param updates the updates, at replay those that were accepted
 	 */
-	void deliver(List<RecordedEvent> inputs) {
+	void deliver(List<RecordedEvent> inputs, List<UpdateRequest> updates) {
 		messagesLeft = 0;
 		for (RecordedEvent input : inputs) {
 			messagesLeft += (input.event() instanceof HistoryEvent.Message) ? 1 : 0;
@@ -69,6 +73,16 @@ final class Delivery {
 				receive(input.id(), message);
 				scheduler.runUntilBlocked(() -> isOver() && !isHandlerWaiting());
 			}
+		}
+		for (UpdateRequest update : updates) {
+			if (isOver()) {
+				break;
+			}
+			handler = run.updates().receive(update);
+			if (handler != null) {
+				scheduler.runUntilBlocked(() -> isOver() && !isHandlerWaiting());
+			}
+			run.updates().received();
 		}
 		for (RecordedEvent input : inputs) {
 			if (!(input.event() instanceof HistoryEvent.Message) && !isOver()) {

@@ -205,6 +205,12 @@ final class MachineContext implements RunContext {
 	}
 
 	@Override
+	public boolean allHandlersFinished() {
+		requireReadable("Workflows.allHandlersFinished()");
+		return run.updates().allHandlersFinished();
+	}
+
+	@Override
 	public <T> T activityStub(Class<T> type, ActivitySettings settings) {
 		requireReadable("Workflows.activity()");
 		return run.code().activityStub(type, settings);

@@ -33,6 +33,8 @@ final class Matching {
 			case TurnCommand.RecordSideEffect c -> event instanceof HistoryEvent.SideEffectRecorded;
 			case TurnCommand.RecordPatch c ->
 				event instanceof HistoryEvent.PatchRecorded e && e.patchId().equals(c.patchId());
+			case TurnCommand.CompleteUpdate c ->
+				event instanceof HistoryEvent.UpdateCompleted e && e.updateId().equals(c.updateId());
 			case TurnCommand.SkipInput c -> event instanceof HistoryEvent.InputSkipped e && e.inputId() == c.inputId();
 			case TurnCommand.CompleteWorkflow c -> event instanceof HistoryEvent.WorkflowCompleted;
 			case TurnCommand.FailWorkflow c -> event instanceof HistoryEvent.WorkflowFailed;

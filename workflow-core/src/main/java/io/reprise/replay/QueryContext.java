@@ -32,8 +32,16 @@ final class QueryContext implements RunContext {
 
 	private @Nullable WorkflowException violation;
 
+	/** What may only look: a query or a validator. */
+	private final String reader;
+
 	QueryContext(WorkflowRun run, Coroutine coroutine) {
+		this(run, coroutine, "a query");
+	}
+
+	QueryContext(WorkflowRun run, Coroutine coroutine, String reader) {
 		this.run = run;
+		this.reader = reader;
 		this.coroutine = coroutine;
 		numbers = run.numbers().fork();
 	}
@@ -141,6 +149,11 @@ final class QueryContext implements RunContext {
 	}
 
 	@Override
+	public boolean allHandlersFinished() {
+		return run.updates().allHandlersFinished();
+	}
+
+	@Override
 	public <T> T activityStub(Class<T> type, ActivitySettings settings) {
 		return run.code().activityStub(type, settings);
 	}
@@ -184,8 +197,8 @@ final class QueryContext implements RunContext {
 	private WorkflowException refused(String call) {
 		coroutine.requireAlive();
 		WorkflowException refusal = new WorkflowException(ErrorCode.QUERY_NOT_READ_ONLY,
-				"Expected a query only to look at workflow %s (run %s), but it calls %s%s. Do that in the workflow method or a signal"
-					.formatted(run.info().workflowId(), run.info().runId(), call, Bugs.at(SourceLine.ofCaller())));
+				"Expected %s only to look at workflow %s (run %s), but it calls %s%s. Do that in the workflow method or a signal"
+					.formatted(reader, run.info().workflowId(), run.info().runId(), call, Bugs.at(SourceLine.ofCaller())));
 		if (violation == null) {
 			violation = refusal;
 		}

@@ -49,7 +49,7 @@ final class Replay {
 		run.beginTurn(sink, true, marker.time(), InputBarrier.OPEN, LocalActivities.NONE);
 		List<RecordedEvent> seen = takeSeen(marker.seenUpTo());
 		run.historySize().turnBegins(marker.seenUpTo(), seen);
-		run.deliver(seen);
+		run.deliver(seen, marker.updates());
 		if (!run.fate().isUnwinding()) {
 			sink.requireExhausted();
 			run.historySize().turnRepeated(commands);

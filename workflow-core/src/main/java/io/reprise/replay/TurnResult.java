@@ -6,6 +6,7 @@ import java.util.List;
 import io.reprise.ErrorCode;
 import io.reprise.protocol.LocalAttempt;
 import io.reprise.protocol.TurnCommand;
+import io.reprise.protocol.TurnUpdates;
 
 /**
  * How a turn ended.
@@ -21,9 +22,10 @@ public sealed interface TurnResult {
 	 * @param unpatched patches found while replaying that the run must never take and
 	 * that no marker says yet
 	 * @param underWay local activities that the next turn has to go on with
+	 * @param updates what became of the task's updates
 	 */
-	record Completed(Instant time, List<TurnCommand> commands, List<String> unpatched,
-			List<LocalAttempt> underWay) implements TurnResult {
+	record Completed(Instant time, List<TurnCommand> commands, List<String> unpatched, List<LocalAttempt> underWay,
+			TurnUpdates updates) implements TurnResult {
 
 		public Completed {
 			commands = List.copyOf(commands);

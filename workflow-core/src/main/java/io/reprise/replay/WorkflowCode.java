@@ -42,6 +42,24 @@ public interface WorkflowCode {
 	@Nullable Handler query(String name);
 
 	/**
+	 * The handler of an update.
+	 * @param name name of the update
+	 * @return the handler, or {@code null} if there is none
+	 */
+	default @Nullable Handler update(String name) {
+		return null;
+	}
+
+	/**
+	 * What is asked before an update is accepted.
+	 * @param name name of the update
+	 * @return the validator, or {@code null} if all are accepted
+	 */
+	default @Nullable Handler validator(String name) {
+		return null;
+	}
+
+	/**
 	 * Whether an exception that escapes the workflow method stalls the run rather than
 	 * failing it.
 	 * @param failure the exception

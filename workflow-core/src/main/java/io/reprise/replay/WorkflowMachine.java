@@ -43,7 +43,7 @@ public final class WorkflowMachine implements AutoCloseable {
 	private volatile boolean closed;
 
 	/** Inputs up to this id have been delivered. */
-	private long deliveredUpTo;
+	private volatile long deliveredUpTo;
 
 	private boolean fresh = true;
 
@@ -129,7 +129,7 @@ public final class WorkflowMachine implements AutoCloseable {
 					run.beginTurn(sink, false, task.time(), barrier, locals);
 					List<RecordedEvent> inputs = undelivered(task);
 					run.historySize().turnBegins(task.token().seenUpTo(), inputs);
-					run.deliver(inputs);
+					run.deliver(inputs, task.updates());
 				});
 			}
 			deliveredUpTo = Math.max(deliveredUpTo, task.token().seenUpTo());
@@ -151,7 +151,8 @@ public final class WorkflowMachine implements AutoCloseable {
 		}
 		awaitsCommit = true;
 		run.historySize().turnEnded(sink.commands());
-		return new TurnResult.Completed(run.turnTime(), sink.commands(), run.patches().takeUnreported(), underWay);
+		return new TurnResult.Completed(run.turnTime(), sink.commands(), run.patches().takeUnreported(), underWay,
+				run.updates().ofTurn());
 	}
 
 	/**
@@ -170,6 +171,23 @@ public final class WorkflowMachine implements AutoCloseable {
 	 */
 	public long lastMarkerId() {
 		return lastMarkerId;
+	}
+
+	/**
+	 * The inputs that the run in memory has seen.
+	 * @return id of the last of them
+	 */
+	public long deliveredUpTo() {
+		return deliveredUpTo;
+	}
+
+	/**
+	 * The update that was being delivered when a turn found a bug.
+	 * @return its id, or {@code null} if the bug has nothing to do with the updates of
+	 * the turn
+	 */
+	public @Nullable String updateAtHand() {
+		return run.updates().atHand();
 	}
 
 	/**

@@ -12,6 +12,7 @@ import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
+import io.reprise.protocol.UpdateRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ final class WorkflowRun {
 	private final Targets targets;
 
 	private final Locals locals = new Locals(this);
+
+	private final Updates updates;
 
 	private final SideEffects sideEffects = new SideEffects(this);
 
@@ -83,6 +86,7 @@ final class WorkflowRun {
 		this.scheduler = scheduler;
 		numbers = SplitMix64.ofRun(info.runId());
 		targets = new Targets(this, services);
+		updates = new Updates(this, scheduler);
 		delivery = new Delivery(this, scheduler);
 		now = info.startTime();
 		turnTime = now;
@@ -135,6 +139,14 @@ final class WorkflowRun {
 
 	Locals locals() {
 		return locals;
+	}
+
+	Updates updates() {
+		return updates;
+	}
+
+	Closings closings() {
+		return closings;
 	}
 
 	SideEffects sideEffects() {
@@ -248,6 +260,7 @@ final class WorkflowRun {
 		sink = turnSink;
 		barrier = inputBarrier;
 		locals.beginTurn(localActivities);
+		updates.beginTurn();
 		makeInstance();
 		advance(time);
 		turnTime = now;
@@ -274,8 +287,8 @@ final class WorkflowRun {
 		return instance;
 	}
 
-	void deliver(List<RecordedEvent> inputs) {
-		delivery.deliver(inputs);
+	void deliver(List<RecordedEvent> inputs, List<UpdateRequest> requests) {
+		delivery.deliver(inputs, requests);
 	}
 
 	// What delivery asks
@@ -286,7 +299,13 @@ final class WorkflowRun {
 	}
 
 	Coroutine startSignal(WorkflowCode.Handler handler, @Nullable Object[] arguments) {
+		updates.handlerBegins();
 		return spawn(root, () -> runSignal(handler, arguments));
+	}
+
+	Coroutine startUpdate(Runnable work) {
+		updates.handlerBegins();
+		return spawn(root, work);
 	}
 
 	void startMain(@Nullable Object[] arguments) {
@@ -360,6 +379,9 @@ final class WorkflowRun {
 			}
 			end(closings.threw(ex));
 		}
+		finally {
+			updates.handlerEnds();
+		}
 	}
 
 	private <T extends @Nullable Object> void runAsync(Supplier<? extends T> work, SettablePromise<T> promise) {
@@ -385,7 +407,7 @@ final class WorkflowRun {
 		}
 	}
 
-	private Object target() {
+	Object target() {
 		if (instance == null) {
 			throw new IllegalStateException("Expected the instance to be made before its methods are called");
 		}

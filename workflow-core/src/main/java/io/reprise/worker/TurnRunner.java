@@ -20,6 +20,10 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.RunChain;
+import io.reprise.protocol.TaskToken;
+import io.reprise.protocol.TurnUpdates;
+import io.reprise.protocol.UpdateRejection;
+import io.reprise.protocol.UpdateRequest;
 import io.reprise.protocol.WorkflowTask;
 import io.reprise.replay.MachineServices;
 import io.reprise.replay.TurnResult;
@@ -148,6 +152,10 @@ final class TurnRunner {
 		if (machine == null) {
 			return;
 		}
+		if (task.inputs().isEmpty() && machine.deliveredUpTo() > task.token().seenUpTo()) {
+			// A turn with inputs has begun, which takes the updates when it has ended
+			return;
+		}
 		slot.locals().turnBegins(task);
 		finish(slot, machine, task, turn, machine.turn(task, turn::awaitInput, slot.locals()));
 	}
@@ -159,6 +167,9 @@ final class TurnRunner {
 			case TurnResult.Waiting waiting -> park(slot, machine, task, turn);
 			case TurnResult.Bug bug -> {
 				slot.discard();
+				if (!task.updates().isEmpty() && refuseUpdates(task, turn, bug, machine.updateAtHand())) {
+					return;
+				}
 				stall(task, turn, bug.code(), bug.message());
 			}
 		}
@@ -182,6 +193,37 @@ final class TurnRunner {
 		}
 	}
 
+	/**
+	 * A bug that an update brings about is no reason to stall the run, nor is any that
+	 * nothing but updates waits for. Nothing of the turn is recorded.
+	 * @return {@code false} if the run must be stalled
+	 */
+	private boolean refuseUpdates(WorkflowTask task, TurnAhead turn, TurnResult.Bug bug, @Nullable String culprit) {
+		List<UpdateRequest> refused = task.updates()
+			.stream()
+			.filter((update) -> culprit == null || update.updateId().equals(culprit))
+			.toList();
+		if (refused.isEmpty() || (culprit == null && !task.inputs().isEmpty())) {
+			return false;
+		}
+		logger.warn("Workflow {} of type {} cannot take {} [{}]: {}", task.key(), task.workflowType(), refused,
+				bug.code(), bug.message());
+		List<UpdateRejection> rejections = refused.stream()
+			.map((update) -> new UpdateRejection(update.updateId(), bug.code(),
+					"Expected workflow %s to take update '%s', but its code has a bug: %s".formatted(task.key(),
+							update.name(), bug.message()),
+					null))
+			.toList();
+		List<UpdateRequest> others = task.updates().stream().filter((update) -> !refused.contains(update)).toList();
+		CompletableFuture<CommandResult> answer = gate.apply(new Command.CompleteTask(task.key(),
+				new TaskToken(task.token().lastMarkerId(), 0), task.time(), buildId, List.of(), List.of(), List.of(),
+				new TurnUpdates(List.of(), rejections)));
+		if (turn instanceof DurableTurn && !(task.inputs().isEmpty() && others.isEmpty())) {
+			answer.whenComplete((result, failure) -> resume.accept(task.with(others)));
+		}
+		return true;
+	}
+
 	private RunSource.@Nullable Position position(ExecutionKey key) {
 		try {
 			return runs.position(key);
@@ -195,11 +237,14 @@ final class TurnRunner {
 	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
 			TurnResult.Completed completed) {
 		CompletableFuture<CommandResult> answer = turn.submit(new Command.CompleteTask(task.key(), task.token(),
-				completed.time(), buildId, completed.commands(), completed.unpatched(), completed.underWay()));
+				completed.time(), buildId, completed.commands(), completed.unpatched(), completed.underWay(),
+				completed.updates()));
 		// Computes no more: others may, while the disk is waited for
 		CommandResult result = slots.withoutSlot(answer::join);
 		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {
-			machine.committed(accepted.lastEventId());
+			// A turn that took no update has left no marker
+			boolean traceless = task.inputs().isEmpty() && completed.updates().accepted().isEmpty();
+			machine.committed(traceless ? task.token().lastMarkerId() : accepted.lastEventId());
 			slot.locals().committed();
 			return;
 		}
@@ -276,6 +321,9 @@ final class TurnRunner {
 	}
 
 	private void stall(WorkflowTask task, TurnAhead turn, ErrorCode code, String message, boolean elsewhere) {
+		if (task.inputs().isEmpty() && refuseUpdates(task, turn, new TurnResult.Bug(code, message), null)) {
+			return;
+		}
 		if (elsewhere) {
 			logger.info("Workflow {} of type {} is offered to other builds, one of which went on with it before. "
 					+ "This one cannot [{}]: {}", task.key(), task.workflowType(), code, message);
