@@ -73,6 +73,66 @@ public interface WorkflowClient {
 	<W> void executeVoid(Class<W> type, Consumer<W> call, StartOptions options);
 
 	/**
+	 * Sends a signal to a workflow, and starts it first if it is not running. Start and
+	 * signal are recorded together: either both or none. A workflow that is running only
+	 * gets the signal, whether the options say {@link IdConflictPolicy#FAIL} or
+	 * {@link IdConflictPolicy#USE_EXISTING}.
+	 * @param <W> the workflow type
+	 * @param <R> type of its result
+	 * @param type a class or interface annotated with {@link Workflow}
+	 * @param start exactly one call of its run method
+	 * @param signal exactly one call of a signal method
+	 * @param options id and policies
+	 * @return a handle bound to the run
+	 * @throws WorkflowAlreadyStartedException if the policies refuse a new run after a
+	 * closed one
+	 */
+	<W, R> WorkflowHandle<W, R> signalWithStart(Class<W> type, Function<W, R> start, Consumer<W> signal,
+			StartOptions options);
+
+	/**
+	 * Like {@link #signalWithStart}, for a workflow whose run method returns nothing.
+	 * @param <W> the workflow type
+	 * @param type a class or interface annotated with {@link Workflow}
+	 * @param start exactly one call of its run method
+	 * @param signal exactly one call of a signal method
+	 * @param options id and policies
+	 * @return a handle bound to the run
+	 */
+	<W> WorkflowHandle<W, Void> signalWithStartVoid(Class<W> type, Consumer<W> start, Consumer<W> signal,
+			StartOptions options);
+
+	/**
+	 * Sends an update to a workflow, and starts it first if it is not running. The first
+	 * turn of a new run delivers the update before the run method begins. A run whose
+	 * update is rejected stays started. A workflow that is running only gets the update.
+	 * @param <W> the workflow type
+	 * @param <U> type of the update's result
+	 * @param type a class or interface annotated with {@link Workflow}
+	 * @param start exactly one call of its run method
+	 * @param update exactly one call of an update method
+	 * @param options id and policies of the workflow
+	 * @param updateOptions id of the update, and how long to wait until it is accepted
+	 * @return what to wait for the update's result with
+	 * @throws WorkflowUpdateException if the update is not accepted
+	 */
+	<W, U> UpdateHandle<U> updateWithStart(Class<W> type, Consumer<W> start, Function<W, U> update,
+			StartOptions options, UpdateOptions updateOptions);
+
+	/**
+	 * Like {@link #updateWithStart}, for an update that returns nothing.
+	 * @param <W> the workflow type
+	 * @param type a class or interface annotated with {@link Workflow}
+	 * @param start exactly one call of its run method
+	 * @param update exactly one call of an update method
+	 * @param options id and policies of the workflow
+	 * @param updateOptions id of the update, and how long to wait until it is accepted
+	 * @return what to wait for the update's end with
+	 */
+	<W> UpdateHandle<Void> updateWithStartVoid(Class<W> type, Consumer<W> start, Consumer<W> update,
+			StartOptions options, UpdateOptions updateOptions);
+
+	/**
 	 * Reaches the latest run of a workflow. Nothing is looked up before the handle is
 	 * used.
 	 * @param <W> the workflow type

@@ -1,10 +1,14 @@
 package io.reprise.client;
 
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.reprise.ErrorCode;
+import io.reprise.IdConflictPolicy;
 import io.reprise.StartOptions;
+import io.reprise.UpdateHandle;
+import io.reprise.UpdateOptions;
 import io.reprise.WorkflowAlreadyStartedException;
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowException;
@@ -96,6 +100,68 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 	}
 
 	private <W, R> WorkflowHandle<W, R> startTyped(Class<W> type, Consumer<W> call, StartOptions options) {
+		return new TypedHandle<>(this, start(type, call, options, null), ClientType.of(type), false, true);
+	}
+
+	@Override
+	public <W, R> WorkflowHandle<W, R> signalWithStart(Class<W> type, Function<W, R> start, Consumer<W> signal,
+			StartOptions options) {
+		return signalTyped(type, start::apply, signal, options);
+	}
+
+	@Override
+	public <W> WorkflowHandle<W, Void> signalWithStartVoid(Class<W> type, Consumer<W> start, Consumer<W> signal,
+			StartOptions options) {
+		return signalTyped(type, start, signal, options);
+	}
+
+	private <W, R> WorkflowHandle<W, R> signalTyped(Class<W> type, Consumer<W> start, Consumer<W> signal,
+			StartOptions options) {
+		ClientType clientType = ClientType.of(type);
+		RecordedCall call = RecordedCalls.record(type, signal);
+		HandlerMethod handler = TypedHandle.requireKind(clientType, call, HandlerMethod.Kind.SIGNAL,
+				"@Workflow.Signal");
+		Payload arguments = converter.toArguments(call.args());
+		return new TypedHandle<>(this,
+				start(type, start, withExisting(options),
+						(key, requestId) -> new Command.SignalWorkflow(key, handler.name(), arguments, requestId)),
+				clientType, false, true);
+	}
+
+	@Override
+	public <W, U> UpdateHandle<U> updateWithStart(Class<W> type, Consumer<W> start, Function<W, U> update,
+			StartOptions options, UpdateOptions updateOptions) {
+		return updateTyped(type, start, update::apply, options, updateOptions);
+	}
+
+	@Override
+	public <W> UpdateHandle<Void> updateWithStartVoid(Class<W> type, Consumer<W> start, Consumer<W> update,
+			StartOptions options, UpdateOptions updateOptions) {
+		return updateTyped(type, start, update, options, updateOptions);
+	}
+
+	private <W, U> UpdateHandle<U> updateTyped(Class<W> type, Consumer<W> start, Consumer<W> update,
+			StartOptions options, UpdateOptions updateOptions) {
+		requireCommit(type, options);
+		ClientType clientType = ClientType.of(type);
+		RecordedCall call = RecordedCalls.record(type, update);
+		HandlerMethod handler = TypedHandle.requireKind(clientType, call, HandlerMethod.Kind.UPDATE,
+				"@Workflow.Update");
+		Payload arguments = converter.toArguments(call.args());
+		String updateId = (updateOptions.updateId() != null) ? updateOptions.updateId() : ids.next();
+		ExecutionKey run = start(type, start, withExisting(options),
+				(key, requestId) -> new Command.UpdateWorkflow(key, updateId, handler.name(), arguments));
+		return updates.start(new Command.UpdateWorkflow(run, updateId, handler.name(), arguments),
+				updateOptions.timeout(), options.isIndependent(), handler.resultType());
+	}
+
+	private static StartOptions withExisting(StartOptions options) {
+		return (options.idConflictPolicy() == IdConflictPolicy.FAIL)
+				? options.onRunning(IdConflictPolicy.USE_EXISTING) : options;
+	}
+
+	private <W> ExecutionKey start(Class<W> type, Consumer<W> call, StartOptions options,
+			@Nullable BiFunction<ExecutionKey, String, Command> message) {
 		ClientType clientType = ClientType.of(type);
 		RecordedCall recorded = RecordedCalls.record(type, call);
 		HandlerMethod handler = recorded.handler();
@@ -104,17 +170,17 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 					"Expected a call of the @Workflow.Run method of %s, but it is a call of '%s'. Start with the run method; signal and query with the handle"
 						.formatted(type.getSimpleName(), recorded.method().getName()));
 		}
-		ExecutionKey key = start(clientType.workflowType(), options, converter.toArguments(recorded.args()));
-		return new TypedHandle<>(this, key, clientType, false, true);
+		return start(clientType.workflowType(), options, converter.toArguments(recorded.args()), message);
 	}
 
 	@Override
 	public WorkflowRef start(String type, StartOptions options, @Nullable Object... args) {
 		types.requireWorkflow(type);
-		return new UntypedRef(this, start(type, options, converter.toArguments(args)), false, true);
+		return new UntypedRef(this, start(type, options, converter.toArguments(args), null), false, true);
 	}
 
-	private ExecutionKey start(String workflowType, StartOptions options, Payload arguments) {
+	private ExecutionKey start(String workflowType, StartOptions options, Payload arguments,
+			@Nullable BiFunction<ExecutionKey, String, Command> message) {
 		String runId = ids.next();
 		String workflowId = options.workflowId();
 		if (workflowId != null && workflowId.isBlank()) {
@@ -124,7 +190,8 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 		ExecutionKey key = new ExecutionKey(namespace, (workflowId != null) ? workflowId : runId, runId);
 		String requestId = (options.requestId() != null) ? options.requestId() : runId;
 		Command start = new Command.StartWorkflow(key, workflowType, options.taskQueue(), arguments, requestId,
-				options.idReusePolicy(), options.idConflictPolicy(), options.lifetime());
+				options.idReusePolicy(), options.idConflictPolicy(), options.lifetime(),
+				(message != null) ? message.apply(key, requestId) : null);
 		CommandResult result = options.isIndependent() ? gateway.submitIndependently(start) : gateway.submit(start);
 		return switch (result) {
 			case CommandResult.Accepted accepted -> accepted.key();

@@ -108,7 +108,7 @@ public final class Engine implements CommandGate {
 		identity = new Identity(membership, cache, wakeUps, health);
 		committedSearch = new SingleFlight(threads, this::takeCommitted);
 		reader = new RunReader(store, cache, waiters, membership::nodeId, committedSearch::request);
-		updateCalls = new UpdateCalls(reader, this::submit, ticker, threads, clock::now);
+		updateCalls = new UpdateCalls(reader, settings.mayHaveOthers(), this::submit, ticker, threads, clock::now);
 		sweeps = new Sweeps(store, clock, wakeUps, membership, health, settings, this::submit, reader,
 				(runId) -> cache.get(runId) != null, new TroubledRuns(ticker));
 		duties = new Housekeeping(ticker, threads, health);

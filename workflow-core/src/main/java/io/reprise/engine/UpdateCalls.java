@@ -41,6 +41,9 @@ public final class UpdateCalls {
 
 	private final RunReader reader;
 
+	/** Whether other nodes may have runs, of which only the store tells. */
+	private final boolean others;
+
 	private final Function<Command, CompletableFuture<CommandResult>> gate;
 
 	private final Ticker ticker;
@@ -52,9 +55,10 @@ public final class UpdateCalls {
 	/** Who waits for the outcomes of updates, by run. */
 	private final Map<String, List<Outcome>> awaited = new ConcurrentHashMap<>();
 
-	UpdateCalls(RunReader reader, Function<Command, CompletableFuture<CommandResult>> gate, Ticker ticker,
+	UpdateCalls(RunReader reader, boolean others, Function<Command, CompletableFuture<CommandResult>> gate, Ticker ticker,
 			ThreadFactory threads, Supplier<Instant> clock) {
 		this.reader = reader;
+		this.others = others;
 		this.gate = gate;
 		this.ticker = ticker;
 		this.threads = threads;
@@ -115,7 +119,7 @@ public final class UpdateCalls {
 		}
 		if (draft.closingEvent() != null) {
 			// Unless it is answered, which was long before
-			waiting.forEach((each) -> onThread(() -> each.lookOnce()));
+			waiting.forEach((each) -> each.look(FIRST_LOOK));
 		}
 	}
 
@@ -281,14 +285,14 @@ public final class UpdateCalls {
 		/** Another node may be the one that learns of it. */
 		void look(Duration delay) {
 			onThread(() -> {
-				lookOnce();
-				if (!answer.isDone()) {
+				boolean seen = lookOnce();
+				if (!answer.isDone() && (others || !seen)) {
 					ticker.schedule(delay, () -> look(doubled(delay)));
 				}
 			});
 		}
 
-		void lookOnce() {
+		boolean lookOnce() {
 			try {
 				RunView view = reader.read(key);
 				long completedBy = view.run().state().updateCompletedBy(updateId);
@@ -300,11 +304,12 @@ public final class UpdateCalls {
 				}
 			}
 			catch (StoreException ex) {
-				// Looked at again
+				return false;
 			}
 			catch (RuntimeException ex) {
 				answer.completeExceptionally(ex);
 			}
+			return true;
 		}
 
 		private HistoryEvent.UpdateCompleted find(long eventId) {

@@ -60,6 +60,9 @@ final class GoldenSamples {
 		commandEvents(samples);
 		failures(samples);
 		samples.put("WorkflowTaskCompleted", new HistoryEvent.WorkflowTaskCompleted(3, TIME, 2, "1.4.0", List.of()));
+		samples.put("WorkflowTaskCompleted-updates", new HistoryEvent.WorkflowTaskCompleted(3, TIME, 1, "1.4.0", List.of(),
+				List.of(new UpdateRequest("update-7", "add", ARGUMENTS),
+						new UpdateRequest("update-8", "clear", Payload.NULL))));
 		samples.put("WorkflowTaskCompleted-unpatched", new HistoryEvent.WorkflowTaskCompleted(9_000_000_000L,
 				Instant.EPOCH, 0, "", List.of("thank-you-mail", "b")));
 		samples.put("WorkflowTimedOut", new HistoryEvent.WorkflowTimedOut(TIMEOUT, null));
@@ -114,6 +117,9 @@ final class GoldenSamples {
 		samples.put("LocalActivityCanceled", new HistoryEvent.LocalActivityCanceled(5, "Payments.chargeCard"));
 		samples.put("SideEffectRecorded", new HistoryEvent.SideEffectRecorded(Payload.json("42")));
 		samples.put("PatchRecorded", new HistoryEvent.PatchRecorded("thank-you-mail"));
+		samples.put("UpdateCompleted", new HistoryEvent.UpdateCompleted("update-7", Payload.json("7"), null));
+		samples.put("UpdateCompleted-void", new HistoryEvent.UpdateCompleted("update-7", Payload.NULL, null));
+		samples.put("UpdateCompleted-failed", new HistoryEvent.UpdateCompleted("update-7", null, APPLICATION));
 		samples.put("InputSkipped", new HistoryEvent.InputSkipped(5, "No handler for signal 'hodl'"));
 		samples.put("WorkflowCompleted", new HistoryEvent.WorkflowCompleted(Payload.json("\"done\"")));
 		samples.put("WorkflowCompleted-void", new HistoryEvent.WorkflowCompleted(Payload.NULL));
@@ -141,6 +147,7 @@ final class GoldenSamples {
 	static Map<String, Command> commands() {
 		Map<String, Command> samples = new LinkedHashMap<>();
 		samples.put("SignalWorkflow", new Command.SignalWorkflow(KEY, "hold", ARGUMENTS, "req-1"));
+		samples.put("UpdateWorkflow", new Command.UpdateWorkflow(KEY, "update-7", "add", ARGUMENTS));
 		samples.put("RequestCancel", new Command.RequestCancel(KEY, "changed my mind", "req-2"));
 		samples.put("RequestCancel-without-reason", new Command.RequestCancel(KEY, null, "req-2"));
 		samples.put("TerminateWorkflow", new Command.TerminateWorkflow(KEY, "wrong order", "req-3"));

@@ -34,7 +34,7 @@ final class RandomTransitions {
 	}
 
 	HistoryEvent event() {
-		return switch (random.nextInt(28)) {
+		return switch (random.nextInt(30)) {
 			case 0 -> new HistoryEvent.WorkflowStarted(text(), text(), payload(), text());
 			case 1 -> new HistoryEvent.WorkflowSignaled(text(), payload(), text());
 			case 2 -> new HistoryEvent.WorkflowCancelRequested(maybe(this::text), text());
@@ -65,6 +65,10 @@ final class RandomTransitions {
 			case 25 -> new HistoryEvent.WorkflowTimedOut(timeout(2), maybe(this::text));
 			case 26 -> random.nextBoolean() ? new HistoryEvent.WorkflowCompleted(payload(), maybe(this::text))
 					: new HistoryEvent.WorkflowFailed(failure(2), maybe(this::text));
+			case 27 -> random.nextBoolean() ? new HistoryEvent.UpdateCompleted(text(), payload(), null)
+					: new HistoryEvent.UpdateCompleted(text(), null, failure(3));
+			case 28 -> new HistoryEvent.WorkflowTaskCompleted(id(), time(), id(), text(), List.of(),
+					list(1 + random.nextInt(3), () -> new UpdateRequest(text(), text(), payload())));
 			default -> new HistoryEvent.WorkflowTerminated(text());
 		};
 	}

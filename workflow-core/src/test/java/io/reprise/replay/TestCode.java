@@ -27,6 +27,10 @@ final class TestCode implements WorkflowCode {
 
 	private final Map<String, Handler> queries = new HashMap<>();
 
+	private final Map<String, Handler> updates = new HashMap<>();
+
+	private final Map<String, Handler> validators = new HashMap<>();
+
 	private Callable<Flow> constructor = Flow::new;
 
 	private Type argumentType = Object.class;
@@ -57,6 +61,19 @@ final class TestCode implements WorkflowCode {
 			handler.run(flow, argument);
 			return null;
 		}, type));
+		return this;
+	}
+
+	TestCode update(String name, Body handler) {
+		updates.put(name, new LambdaHandler(handler, Object.class));
+		return this;
+	}
+
+	TestCode validator(String name, Effect validator) {
+		validators.put(name, new LambdaHandler((flow, argument) -> {
+			validator.run(flow, argument);
+			return null;
+		}, Object.class));
 		return this;
 	}
 
@@ -103,6 +120,16 @@ final class TestCode implements WorkflowCode {
 	@Override
 	public @Nullable Handler query(String name) {
 		return queries.get(name);
+	}
+
+	@Override
+	public @Nullable Handler update(String name) {
+		return updates.get(name);
+	}
+
+	@Override
+	public @Nullable Handler validator(String name) {
+		return validators.get(name);
 	}
 
 	@Override

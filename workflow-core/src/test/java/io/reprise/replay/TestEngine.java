@@ -18,6 +18,7 @@ import io.reprise.protocol.RaceOutcome;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TaskToken;
 import io.reprise.protocol.TurnCommand;
+import io.reprise.protocol.UpdateRequest;
 import io.reprise.protocol.WorkflowTask;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ final class TestEngine {
 	boolean closed;
 
 	private int requests;
+
+	private final List<UpdateRequest> updates = new ArrayList<>();
 
 	void start(Object... arguments) {
 		append(new HistoryEvent.WorkflowStarted("Test", "main", arguments(arguments), "start"));
@@ -98,6 +101,11 @@ final class TestEngine {
 		now = now.plus(time);
 	}
 
+	/** Comes with the next task, once. */
+	void update(String id, String name, @Nullable Object argument) {
+		updates.add(new UpdateRequest(id, name, TestCode.CONVERTER.toArguments(argument)));
+	}
+
 	void append(HistoryEvent event) {
 		history.add(new RecordedEvent(history.size() + 1, now, event));
 	}
@@ -108,7 +116,8 @@ final class TestEngine {
 
 	WorkflowTask task() {
 		List<RecordedEvent> unseen = unseen();
-		return new WorkflowTask(KEY, "Test", "main", new TaskToken(lastMarkerId, unseen.getLast().id()), now, unseen);
+		return new WorkflowTask(KEY, "Test", "main",
+				new TaskToken(lastMarkerId, unseen.isEmpty() ? seenUpTo : unseen.getLast().id()), now, unseen, updates);
 	}
 
 	/**
@@ -123,8 +132,9 @@ final class TestEngine {
 			return 0;
 		}
 		append(new HistoryEvent.WorkflowTaskCompleted(task.token().seenUpTo(), turn.time(), turn.commands().size(),
-				"build", turn.unpatched()));
+				"build", turn.unpatched(), turn.updates().accepted()));
 		lastMarkerId = history.size();
+		updates.clear();
 		seenUpTo = task.token().seenUpTo();
 		turn.commands().forEach(command -> append(event(command)));
 		if (!turn.underWay().isEmpty()) {
@@ -173,6 +183,8 @@ final class TestEngine {
 			}
 			case TurnCommand.RecordSideEffect c -> new HistoryEvent.SideEffectRecorded(c.value());
 			case TurnCommand.RecordPatch c -> new HistoryEvent.PatchRecorded(c.patchId());
+			case TurnCommand.CompleteUpdate c ->
+				new HistoryEvent.UpdateCompleted(c.updateId(), c.result(), c.failure());
 			case TurnCommand.SkipInput c -> new HistoryEvent.InputSkipped(c.inputId(), c.reason());
 			case TurnCommand.CompleteWorkflow c -> new HistoryEvent.WorkflowCompleted(c.result());
 			case TurnCommand.ContinueAsNew c ->

@@ -1,5 +1,6 @@
 package io.reprise.boot;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import io.reprise.engine.ClosedRun;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
+import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.spi.RunPage;
@@ -72,6 +74,18 @@ final class RuntimeGateway implements WorkflowGateway, KnownTypes {
 	@Override
 	public RunPage list(RunQuery query) {
 		return runtime.gateway().list(query);
+	}
+
+	@Override
+	public CompletableFuture<CommandResult> update(Command.UpdateWorkflow update, Duration timeout,
+			boolean independent) {
+		return runtime.gateway().update(update, timeout, independent);
+	}
+
+	@Override
+	public CompletableFuture<Optional<HistoryEvent.UpdateCompleted>> updateOutcome(ExecutionKey run,
+			String updateId) {
+		return runtime.gateway().updateOutcome(run, updateId);
 	}
 
 	@Override

@@ -5,6 +5,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.reprise.StartOptions;
+import io.reprise.UpdateHandle;
+import io.reprise.UpdateOptions;
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowPage;
@@ -48,6 +50,34 @@ final class SkippingClient implements WorkflowClient {
 	@Override
 	public <W> void executeVoid(Class<W> type, Consumer<W> call, StartOptions options) {
 		startVoid(type, call, options).result();
+	}
+
+	@Override
+	public <W, R> WorkflowHandle<W, R> signalWithStart(Class<W> type, Function<W, R> start, Consumer<W> signal,
+			StartOptions options) {
+		return skipping(client.signalWithStart(type, start, signal, options));
+	}
+
+	@Override
+	public <W> WorkflowHandle<W, Void> signalWithStartVoid(Class<W> type, Consumer<W> start, Consumer<W> signal,
+			StartOptions options) {
+		return skipping(client.signalWithStartVoid(type, start, signal, options));
+	}
+
+	@Override
+	public <W, U> UpdateHandle<U> updateWithStart(Class<W> type, Consumer<W> start, Function<W, U> update,
+			StartOptions options, UpdateOptions updateOptions) {
+		return skipping(client.updateWithStart(type, start, update, options, updateOptions));
+	}
+
+	@Override
+	public <W> UpdateHandle<Void> updateWithStartVoid(Class<W> type, Consumer<W> start, Consumer<W> update,
+			StartOptions options, UpdateOptions updateOptions) {
+		return skipping(client.updateWithStartVoid(type, start, update, options, updateOptions));
+	}
+
+	private <U> UpdateHandle<U> skipping(UpdateHandle<U> update) {
+		return new SkippingUpdate<>(client.handle(update.workflowId(), update.runId()), update, time.get());
 	}
 
 	@Override

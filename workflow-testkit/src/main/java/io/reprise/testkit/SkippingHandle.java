@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.reprise.UpdateHandle;
+import io.reprise.UpdateOptions;
 import io.reprise.WorkflowHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,27 @@ final class SkippingHandle<W, R> extends SkippingRef implements WorkflowHandle<W
 	@Override
 	public void signal(Consumer<W> call) {
 		handle.signal(call);
+	}
+
+	@Override
+	@SuppressWarnings("NullAway")
+	public <U> U update(Function<W, U> call, UpdateOptions options) {
+		return startUpdate(call, options).result();
+	}
+
+	@Override
+	public void updateVoid(Consumer<W> call, UpdateOptions options) {
+		startUpdateVoid(call, options).result();
+	}
+
+	@Override
+	public <U> UpdateHandle<U> startUpdate(Function<W, U> call, UpdateOptions options) {
+		return new SkippingUpdate<>(handle, handle.startUpdate(call, options), time());
+	}
+
+	@Override
+	public UpdateHandle<Void> startUpdateVoid(Consumer<W> call, UpdateOptions options) {
+		return new SkippingUpdate<>(handle, handle.startUpdateVoid(call, options), time());
 	}
 
 	@Override

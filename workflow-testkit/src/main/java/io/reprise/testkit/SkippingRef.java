@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 import io.reprise.HistoryEntry;
+import io.reprise.UpdateHandle;
+import io.reprise.UpdateOptions;
 import io.reprise.WorkflowDescription;
 import io.reprise.WorkflowRef;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,17 @@ class SkippingRef implements WorkflowRef {
 	@Override
 	public void signal(String name, @Nullable Object... args) {
 		ref.signal(name, args);
+	}
+
+	@Override
+	public <R> @Nullable R update(String name, Class<R> type, @Nullable Object... args) {
+		return startUpdate(name, type, UpdateOptions.defaults(), args).result();
+	}
+
+	@Override
+	public <R> UpdateHandle<R> startUpdate(String name, Class<R> type, UpdateOptions options,
+			@Nullable Object... args) {
+		return new SkippingUpdate<>(ref, ref.startUpdate(name, type, options, args), time);
 	}
 
 	@Override

@@ -69,6 +69,10 @@ final class Acknowledgements {
 								.stream()
 								.anyMatch(each -> each.event() instanceof HistoryEvent.WorkflowCancelRequested)),
 					"no cancel is lost", cancel);
+			case Command.StartWorkflow start when start.message() instanceof Command.SignalWorkflow signal ->
+				story.require(terminated || story.hasSignal(signal.requestId()), "a start comes with its signal", start);
+			case Command.UpdateWorkflow update ->
+				story.require(story.hasUpdate(update.updateId()), "no accepted update is lost", update);
 			default -> story.require(story.isClosed(), "it was started and has ended", command);
 		}
 	}

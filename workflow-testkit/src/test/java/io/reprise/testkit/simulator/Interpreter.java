@@ -56,6 +56,26 @@ public class Interpreter {
 		}
 	}
 
+	/** An update whose handler has something to do. */
+	@Workflow.Update
+	public String change(String label, Step step) {
+		log.add("change " + label);
+		try {
+			perform(step);
+		}
+		catch (CanceledFailure | ActivityFailure ex) {
+			log.add("change cancelled");
+		}
+		return label;
+	}
+
+	@Workflow.UpdateValidator("change")
+	public void check(String label, Step step) {
+		if (label.startsWith("no")) {
+			throw ApplicationFailure.nonRetryable("Refused", label);
+		}
+	}
+
 	@Workflow.Query
 	public Report report() {
 		return new Report(List.copyOf(log), List.copyOf(signals));

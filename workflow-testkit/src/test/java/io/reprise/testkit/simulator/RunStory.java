@@ -19,6 +19,7 @@ import io.reprise.protocol.RaceOutcome;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.RunChain;
 import io.reprise.protocol.RunTerms;
+import io.reprise.protocol.UpdateRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ final class RunStory {
 	private final Set<Integer> settled = new HashSet<>();
 
 	private final Set<String> requestIds = new HashSet<>();
+
+	/** Accepted updates, and whether they have an outcome. */
+	private final Map<String, Boolean> updates = new HashMap<>();
 
 	private final List<String> signals = new ArrayList<>();
 
@@ -251,6 +255,9 @@ final class RunStory {
 			}
 			case HistoryEvent.PatchRecorded patch -> {
 			}
+			case HistoryEvent.UpdateCompleted completed ->
+				require(Boolean.FALSE.equals(updates.put(completed.updateId(), true)) && completed.failure() == null,
+						"its update was accepted and has no outcome yet", recorded);
 			case HistoryEvent.InputSkipped skipped ->
 				require(false, "every input of the simulation can be read", recorded);
 			case HistoryEvent.WorkflowTimedOut timedOut -> {
@@ -299,11 +306,16 @@ final class RunStory {
 	}
 
 	private void turn(HistoryEvent.WorkflowTaskCompleted marker, RecordedEvent recorded) {
-		require(marker.seenUpTo() > seenUpTo && marker.seenUpTo() < recorded.id(),
+		boolean ofUpdatesOnly = marker.seenUpTo() == seenUpTo && !marker.updates().isEmpty();
+		require((marker.seenUpTo() > seenUpTo || ofUpdatesOnly) && marker.seenUpTo() < recorded.id(),
 				"its turn has seen more than " + seenUpTo + " and nothing later than itself", recorded);
 		require(events.get((int) marker.seenUpTo() - 1).event() instanceof HistoryEvent.Input,
 				"what its turn saw last is an input", recorded);
 		require(!marker.time().isBefore(markerTime), "its time is not before " + markerTime, recorded);
+		for (UpdateRequest update : marker.updates()) {
+			require(updates.put(update.updateId(), false) == null, "update " + update.updateId() + " is new", recorded);
+			require(!update.updateId().startsWith("no"), "what its validator refuses leaves no trace", recorded);
+		}
 		seenUpTo = marker.seenUpTo();
 		lastMarkerId = recorded.id();
 		markerTime = marker.time();
@@ -330,6 +342,10 @@ final class RunStory {
 			}
 		}
 		closing = closed;
+	}
+
+	boolean hasUpdate(String updateId) {
+		return updates.containsKey(updateId);
 	}
 
 	void require(boolean condition, String expectation, Object found) {

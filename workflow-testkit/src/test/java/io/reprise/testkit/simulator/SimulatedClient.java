@@ -80,7 +80,8 @@ final class SimulatedClient {
 		switch (chance.below(20)) {
 			case 0, 1, 2 -> start();
 			case 3, 4, 5, 6, 7, 8, 9, 10, 11 -> signal();
-			case 12, 13, 14, 15, 16 -> query();
+			case 12, 13, 14 -> query();
+			case 15, 16 -> update();
 			case 17, 18 -> send(new Command.RequestCancel(target(), null, nextId()));
 			default -> send(new Command.TerminateWorkflow(target(), "as planned", nextId()));
 		}
@@ -110,11 +111,15 @@ final class SimulatedClient {
 		IdConflictPolicy conflict = chance.oneOf(IdConflictPolicy.FAIL, IdConflictPolicy.FAIL,
 				IdConflictPolicy.USE_EXISTING, IdConflictPolicy.TERMINATE_EXISTING);
 		Lifetime lifetime = chance.in(0.3) ? lifetime() : Lifetime.UNLIMITED;
+		boolean withSignal = chance.in(0.2);
 		send(() -> {
 			// Who calls the client again draws another run id.
 			String runId = (numbers > 0 && requestId.equals(first)) ? first : nextId();
-			return new Command.StartWorkflow(new ExecutionKey(NAMESPACE, workflowId, runId), "Program", "default",
-					arguments, requestId, reuse, conflict, lifetime);
+			ExecutionKey key = new ExecutionKey(NAMESPACE, workflowId, runId);
+			Command message = withSignal
+					? new Command.SignalWorkflow(key, "signal", CONVERTER.toArguments(requestId), requestId) : null;
+			return new Command.StartWorkflow(key, "Program", "default", arguments, requestId, reuse, conflict,
+					lifetime, message);
 		});
 	}
 
@@ -139,6 +144,14 @@ final class SimulatedClient {
 		else {
 			send(new Command.SignalWorkflow(key, "signal", CONVERTER.toArguments(label), label));
 		}
+	}
+
+	private void update() {
+		String label = (chance.in(0.2) ? "no-" : "") + nextId();
+		long millis = chance.oneOf(0, 2, 700);
+		Step step = chance.oneOf(Step.of(Step.Kind.ACTIVITY, 0, millis), Step.local(Step.Kind.ACTIVITY, 0, millis),
+				Step.of(Step.Kind.LOOP, 0, 0), Step.of(Step.Kind.SLEEP, 0, millis));
+		send(new Command.UpdateWorkflow(target(), label, "change", CONVERTER.toArguments(label, step)));
 	}
 
 	private void send(Command command) {

@@ -48,6 +48,8 @@ final class SimulatedNode {
 	/** Longer than the lease, which has to be renewed meanwhile. */
 	private static final Duration DRAIN = Duration.ofSeconds(7);
 
+	private static final Duration UPDATE_PATIENCE = Duration.ofSeconds(11);
+
 	private final Simulation simulation;
 
 	private final World world;
@@ -166,6 +168,9 @@ final class SimulatedNode {
 
 	/** A command of a client. */
 	CommandResult submit(Command command) {
+		if (command instanceof Command.UpdateWorkflow update) {
+			return Objects.requireNonNull(engine).updates().send(update, UPDATE_PATIENCE).join();
+		}
 		try {
 			return simulation.mutation().client(Objects.requireNonNull(engine), this).submit(command).join();
 		}
