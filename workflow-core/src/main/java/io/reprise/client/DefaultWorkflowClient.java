@@ -15,6 +15,7 @@ import io.reprise.WorkflowException;
 import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowPage;
 import io.reprise.WorkflowRef;
+import io.reprise.WorkflowUpdateException;
 import io.reprise.convert.FailureConverter;
 import io.reprise.definition.ClientType;
 import io.reprise.definition.HandlerMethod;
@@ -37,6 +38,8 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 	private static final int DEFAULT_PAGE_SIZE = 100;
 
 	private static final int LARGEST_PAGE = 1_000;
+
+	private static final int UPDATE_ATTEMPTS = 3;
 
 	private final WorkflowGateway gateway;
 
@@ -149,10 +152,20 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 				"@Workflow.Update");
 		Payload arguments = converter.toArguments(call.args());
 		String updateId = (updateOptions.updateId() != null) ? updateOptions.updateId() : ids.next();
-		ExecutionKey run = start(type, start, withExisting(options),
-				(key, requestId) -> new Command.UpdateWorkflow(key, updateId, handler.name(), arguments));
-		return updates.start(new Command.UpdateWorkflow(run, updateId, handler.name(), arguments),
-				updateOptions.timeout(), options.isIndependent(), handler.resultType());
+		for (int attempt = 1;; attempt++) {
+			ExecutionKey run = start(type, start, withExisting(options),
+					(key, requestId) -> new Command.UpdateWorkflow(key, updateId, handler.name(), arguments));
+			try {
+				return updates.start(new Command.UpdateWorkflow(run, updateId, handler.name(), arguments),
+						updateOptions.timeout(), options.isIndependent(), handler.resultType());
+			}
+			catch (WorkflowUpdateException ex) {
+				// The run that was there may have ended since
+				if (ex.code() != ErrorCode.WORKFLOW_CLOSED || attempt == UPDATE_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	private static StartOptions withExisting(StartOptions options) {

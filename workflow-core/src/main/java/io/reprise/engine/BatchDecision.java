@@ -117,7 +117,9 @@ final class BatchDecision {
 		if (command instanceof Command.CompleteTask turn && !turn.updates().isEmpty()) {
 			Command.CompleteTask prepared = updates.prepare(turn);
 			if (prepared == null) {
-				draft.requireAllEffects();
+				if (turn.token().lastMarkerId() == draft.run().state().lastMarkerId()) {
+					draft.requireAllEffects();
+				}
 				draft.answer(submission, new CommandResult.Stale());
 				return;
 			}

@@ -118,7 +118,7 @@ final class HeldUpdates {
 				.anyMatch((each) -> each.remote && each.request.updateId().equals(rejection.updateId())))
 			.toList();
 		return (remote.size() == updates.rejected().size()) ? turn
-				: turn.with(new TurnUpdates(updates.accepted(), remote));
+				: turn.with(new TurnUpdates(updates.accepted(), remote, updates.rejected().size() - remote.size()));
 	}
 
 	/**

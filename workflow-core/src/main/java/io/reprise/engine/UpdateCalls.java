@@ -74,6 +74,7 @@ public final class UpdateCalls {
 	 */
 	public CompletableFuture<CommandResult> send(Command.UpdateWorkflow update, Duration timeout) {
 		Sending sending = new Sending(update, ticker.nanos() + timeout.toNanos(), timeout);
+		sending.run = resolve(update.key());
 		sending.send();
 		return sending.answer;
 	}
@@ -129,6 +130,16 @@ public final class UpdateCalls {
 
 	private void onThread(Runnable work) {
 		threads.newThread(work).start();
+	}
+
+	/** One run only, lest it be done again by a later one. */
+	private ExecutionKey resolve(ExecutionKey key) {
+		try {
+			return reader.resolve(key);
+		}
+		catch (StoreException ex) {
+			return key;
+		}
 	}
 
 	private @Nullable RunView read(ExecutionKey key) {
@@ -251,7 +262,11 @@ public final class UpdateCalls {
 			ExecutionKey closed = run;
 			if (update.key().runId().isEmpty()) {
 				RunView latest = read(update.key());
-				if (latest != null && latest.isOpen()) {
+				if (latest == null) {
+					// Sent again later
+					return;
+				}
+				if (latest.isOpen()) {
 					if (!latest.record().key().equals(closed)) {
 						run = latest.record().key();
 						send();

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param accepted those it delivered, in order
  * @param rejected those it did not take
+ * @param answered how many others it did not take, whose senders need nothing recorded
  */
-public record TurnUpdates(List<UpdateRequest> accepted, List<UpdateRejection> rejected) {
+public record TurnUpdates(List<UpdateRequest> accepted, List<UpdateRejection> rejected, int answered) {
 
 	/** The turn had none. */
 	public static final TurnUpdates NONE = new TurnUpdates(List.of(), List.of());
@@ -18,8 +19,12 @@ public record TurnUpdates(List<UpdateRequest> accepted, List<UpdateRejection> re
 		rejected = List.copyOf(rejected);
 	}
 
+	public TurnUpdates(List<UpdateRequest> accepted, List<UpdateRejection> rejected) {
+		this(accepted, rejected, 0);
+	}
+
 	public boolean isEmpty() {
-		return accepted.isEmpty() && rejected.isEmpty();
+		return accepted.isEmpty() && rejected.isEmpty() && answered == 0;
 	}
 
 }

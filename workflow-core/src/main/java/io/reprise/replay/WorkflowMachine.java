@@ -11,6 +11,7 @@ import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.LocalAttempt;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
+import io.reprise.protocol.TurnUpdates;
 import io.reprise.protocol.WorkflowTask;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +180,14 @@ public final class WorkflowMachine implements AutoCloseable {
 	 */
 	public long deliveredUpTo() {
 		return deliveredUpTo;
+	}
+
+	/**
+	 * What the last turn made of its updates, also if it waits.
+	 * @return what became of them
+	 */
+	public TurnUpdates turnUpdates() {
+		return run.updates().ofTurn();
 	}
 
 	/**

@@ -20,10 +20,6 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.RunChain;
-import io.reprise.protocol.TaskToken;
-import io.reprise.protocol.TurnUpdates;
-import io.reprise.protocol.UpdateRejection;
-import io.reprise.protocol.UpdateRequest;
 import io.reprise.protocol.WorkflowTask;
 import io.reprise.replay.MachineServices;
 import io.reprise.replay.TurnResult;
@@ -64,6 +60,8 @@ final class TurnRunner {
 
 	private final Consumer<WorkflowTask> resume;
 
+	private final UpdateRefusals refusals;
+
 	TurnRunner(WorkflowRegistry registry, MachineServices services, LocalServices locals, MachineCache cache,
 			RunSource runs, Function<Command, CompletableFuture<CommandResult>> gate, String buildId, SlotPool slots,
 			Duration retryDelay, BiConsumer<WorkflowTask, Duration> retryLater, Consumer<WorkflowTask> resume) {
@@ -78,6 +76,7 @@ final class TurnRunner {
 		this.retryLater = retryLater;
 		this.locals = locals;
 		this.resume = resume;
+		refusals = new UpdateRefusals(gate, buildId, resume);
 	}
 
 	void run(WorkflowTask task) {
@@ -164,10 +163,11 @@ final class TurnRunner {
 			TurnResult result) {
 		switch (result) {
 			case TurnResult.Completed completed -> complete(slot, machine, task, turn, completed);
-			case TurnResult.Waiting waiting -> park(slot, machine, task, turn);
+			case TurnResult.Waiting waiting -> park(slot, machine, refusals.withoutRejected(task, machine.turnUpdates()), turn);
 			case TurnResult.Bug bug -> {
 				slot.discard();
-				if (!task.updates().isEmpty() && refuseUpdates(task, turn, bug, machine.updateAtHand())) {
+				if (!task.updates().isEmpty()
+						&& refusals.refuse(task, turn instanceof DurableTurn, bug, machine.updateAtHand())) {
 					return;
 				}
 				stall(task, turn, bug.code(), bug.message());
@@ -191,37 +191,6 @@ final class TurnRunner {
 		else {
 			slot.locals().park(() -> resume.accept(task));
 		}
-	}
-
-	/**
-	 * A bug that an update brings about is no reason to stall the run, nor is any that
-	 * nothing but updates waits for. Nothing of the turn is recorded.
-	 * @return {@code false} if the run must be stalled
-	 */
-	private boolean refuseUpdates(WorkflowTask task, TurnAhead turn, TurnResult.Bug bug, @Nullable String culprit) {
-		List<UpdateRequest> refused = task.updates()
-			.stream()
-			.filter((update) -> culprit == null || update.updateId().equals(culprit))
-			.toList();
-		if (refused.isEmpty() || (culprit == null && !task.inputs().isEmpty())) {
-			return false;
-		}
-		logger.warn("Workflow {} of type {} cannot take {} [{}]: {}", task.key(), task.workflowType(), refused,
-				bug.code(), bug.message());
-		List<UpdateRejection> rejections = refused.stream()
-			.map((update) -> new UpdateRejection(update.updateId(), bug.code(),
-					"Expected workflow %s to take update '%s', but its code has a bug: %s".formatted(task.key(),
-							update.name(), bug.message()),
-					null))
-			.toList();
-		List<UpdateRequest> others = task.updates().stream().filter((update) -> !refused.contains(update)).toList();
-		CompletableFuture<CommandResult> answer = gate.apply(new Command.CompleteTask(task.key(),
-				new TaskToken(task.token().lastMarkerId(), 0), task.time(), buildId, List.of(), List.of(), List.of(),
-				new TurnUpdates(List.of(), rejections)));
-		if (turn instanceof DurableTurn && !(task.inputs().isEmpty() && others.isEmpty())) {
-			answer.whenComplete((result, failure) -> resume.accept(task.with(others)));
-		}
-		return true;
 	}
 
 	private RunSource.@Nullable Position position(ExecutionKey key) {
@@ -321,7 +290,7 @@ final class TurnRunner {
 	}
 
 	private void stall(WorkflowTask task, TurnAhead turn, ErrorCode code, String message, boolean elsewhere) {
-		if (task.inputs().isEmpty() && refuseUpdates(task, turn, new TurnResult.Bug(code, message), null)) {
+		if (task.inputs().isEmpty() && refusals.refuse(task, true, new TurnResult.Bug(code, message), null)) {
 			return;
 		}
 		if (elsewhere) {

@@ -139,4 +139,13 @@ class H2FeaturesIT {
 
 	}
 
+	@Nested
+	class Updates extends UpdateSuite {
+
+		Updates() {
+			super(Database.H2);
+		}
+
+	}
+
 }

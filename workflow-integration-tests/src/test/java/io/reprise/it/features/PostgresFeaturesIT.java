@@ -139,4 +139,13 @@ class PostgresFeaturesIT {
 
 	}
 
+	@Nested
+	class Updates extends UpdateSuite {
+
+		Updates() {
+			super(Database.POSTGRES);
+		}
+
+	}
+
 }
