@@ -27,13 +27,15 @@ public final class CodedPayloadConverter implements PayloadConverter {
 
 	private final PayloadConverter converter;
 
-	private final List<PayloadCodec> codecs;
+	/** In the order of the way out. */
+	private final PayloadCodec[] codecs;
 
 	private final boolean failureTexts;
 
-	private CodedPayloadConverter(PayloadConverter converter, List<PayloadCodec> codecs, boolean failureTexts) {
+	private CodedPayloadConverter(PayloadConverter converter, List<? extends PayloadCodec> codecs,
+			boolean failureTexts) {
 		this.converter = converter;
-		this.codecs = codecs;
+		this.codecs = codecs.toArray(PayloadCodec[]::new);
 		this.failureTexts = failureTexts;
 	}
 
@@ -47,8 +49,7 @@ public final class CodedPayloadConverter implements PayloadConverter {
 	 */
 	public static PayloadConverter of(PayloadConverter converter, List<? extends PayloadCodec> codecs,
 			boolean failureTexts) {
-		return codecs.isEmpty() ? converter
-				: new CodedPayloadConverter(converter, List.copyOf(codecs), failureTexts);
+		return codecs.isEmpty() ? converter : new CodedPayloadConverter(converter, codecs, failureTexts);
 	}
 
 	@Override
@@ -122,15 +123,15 @@ public final class CodedPayloadConverter implements PayloadConverter {
 		Payload decoded = payload;
 		for (int depth = 0; depth < MAX_DEPTH; depth++) {
 			Payload before = decoded;
-			for (PayloadCodec codec : codecs.reversed()) {
+			for (int i = codecs.length - 1; i >= 0; i--) {
 				try {
-					decoded = codec.decode(decoded);
+					decoded = codecs[i].decode(decoded);
 				}
 				catch (WorkflowException ex) {
 					throw ex;
 				}
 				catch (RuntimeException ex) {
-					throw failed("decode", payload, codec, ex);
+					throw failed("decode", payload, codecs[i], ex);
 				}
 			}
 			if (decoded.encoding().equals(before.encoding())) {

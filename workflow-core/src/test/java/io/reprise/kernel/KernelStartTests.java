@@ -63,12 +63,12 @@ class KernelStartTests {
 	@Test
 	void shouldRefuseArgumentsThatAreTooLarge() {
 		StartWorkflow start = RunDriver.startCommand();
-		Payload large = new Payload("bin", new byte[2 * 1024 * 1024 + 1]);
+		Payload large = new Payload("bin", new byte[64 * 1024 * 1024 + 1]);
 
 		assertThat(start(new StartWorkflow(start.key(), start.workflowType(), start.taskQueue(), large,
 				start.requestId(), start.idReusePolicy(), start.idConflictPolicy())))
 			.isEqualTo(new Decision.Rejected(ErrorCode.PAYLOAD_TOO_LARGE,
-					"Expected workflow arguments of at most 2097152 bytes, but there are 2097153; pass a reference to"
+					"Expected workflow arguments of at most 67108864 bytes, but there are 67108865; pass a reference to"
 							+ " large data instead"));
 	}
 

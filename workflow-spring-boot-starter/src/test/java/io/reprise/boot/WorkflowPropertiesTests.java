@@ -48,12 +48,12 @@ class WorkflowPropertiesTests {
 				"workflow.retention.period", "7d", "workflow.retention.interval", "1h", "workflow.limits.payload",
 				"1KB", "workflow.limits.history-events", "11", "workflow.limits.history-size", "1MB",
 				"workflow.limits.pending-activities", "12", "workflow.limits.pending-timers", "13",
-				"workflow.limits.signals", "14")
+				"workflow.limits.signals", "14", "workflow.payloads.claim-check-threshold", "10KB")
 			.engineSettings();
 
 		assertThat(settings).isEqualTo(new EngineSettings(3, 10, 20, Duration.ZERO, Duration.ofSeconds(6),
 				Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofDays(7), Duration.ofHours(1),
-				new io.reprise.kernel.Limits(1024, 11, 1024 * 1024, 12, 13, 14, 1_000)));
+				new io.reprise.kernel.Limits(1024, 11, 1024 * 1024, 12, 13, 14, 1_000, 10 * 1024)));
 	}
 
 	@Test

@@ -44,7 +44,8 @@ abstract class LimitsSuite {
 	void start() {
 		context = FaultApplication.start(database().createUrl(getClass()),
 				Map.of("workflow.limits.history-events", 59, "workflow.limits.pending-timers", 20,
-						"workflow.limits.pending-activities", 10, "workflow.limits.signals", 5));
+						"workflow.limits.pending-activities", 10, "workflow.limits.signals", 5,
+						"workflow.limits.payload", "2MB"));
 		client = context.getBean(WorkflowClient.class);
 	}
 

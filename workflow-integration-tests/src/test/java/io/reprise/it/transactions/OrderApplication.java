@@ -19,6 +19,7 @@ class OrderApplication {
 		all.put("spring.sql.init.mode", "always");
 		all.put("spring.sql.init.schema-locations", "classpath:transactions/schema.sql");
 		all.put("workflow.worker.shutdown-timeout", "5s");
+		all.put("workflow.limits.payload", "2MB");
 		all.put("logging.level.root", "warn");
 		all.putAll(properties);
 		String[] args = all.entrySet()
