@@ -1,5 +1,6 @@
 package io.reprise.kernel;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.reprise.ErrorCode;
@@ -94,7 +95,7 @@ class UpdateRuleTests {
 	@Test
 	void shouldForgetRejectionsAfterAMinute() {
 		turn(tokenOfUpdates(), rejected());
-		driver.after(java.time.Duration.ofMinutes(2));
+		driver.after(Duration.ofMinutes(2));
 		turn(tokenOfUpdates(), rejected());
 		assertThat(driver.run.overlay().rejections()).hasSize(1);
 	}

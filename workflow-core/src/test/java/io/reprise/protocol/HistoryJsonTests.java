@@ -198,10 +198,10 @@ class HistoryJsonTests {
 	@Test
 	void shouldNameTheRunOfAnUnreadableCommand() {
 		WorkflowException problem = catchThrowableOfType(WorkflowException.class,
-				() -> CommandJson.read(GoldenSamples.KEY, bytes("{\"v\":1,\"k\":\"UpdateWorkflow\",\"req\":\"r\"}")));
+				() -> CommandJson.read(GoldenSamples.KEY, bytes("{\"v\":1,\"k\":\"ResetWorkflow\",\"req\":\"r\"}")));
 
 		assertThat(problem.code()).isEqualTo(ErrorCode.UNREADABLE_HISTORY);
-		assertThat(problem.getMessage()).contains("order-123 (run run-1)").contains("'UpdateWorkflow'");
+		assertThat(problem.getMessage()).contains("order-123 (run run-1)").contains("'ResetWorkflow'");
 	}
 
 	private static WorkflowException problem(String json) {
