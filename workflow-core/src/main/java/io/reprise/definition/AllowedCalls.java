@@ -3,13 +3,20 @@ package io.reprise.definition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import io.reprise.AllowNonDeterminism;
+
+import org.springframework.asm.AnnotationVisitor;
+import org.springframework.asm.SpringAsmInfo;
 import org.springframework.util.PatternMatchUtils;
 
 /**
  * Which findings of the scan are allowed.
  */
 final class AllowedCalls {
+
+	private static final String ANNOTATION = "Lio/reprise/AllowNonDeterminism;";
 
 	private static final String ARROW = "->";
 
@@ -30,10 +37,30 @@ final class AllowedCalls {
 		}
 	}
 
+	static boolean isAnnotation(String descriptor) {
+		return descriptor.equals(ANNOTATION);
+	}
+
+	/** What reads {@link AllowNonDeterminism}. */
+	static AnnotationVisitor reasonReader(Runnable allow) {
+		return new AnnotationVisitor(SpringAsmInfo.ASM_VERSION) {
+
+			@Override
+			public void visit(String name, Object value) {
+				if (!value.toString().isBlank()) {
+					allow.run();
+				}
+			}
+
+		};
+	}
+
+	/** By its own place, or by one of those on the way to it. */
 	boolean allows(Finding finding) {
-		String place = normalize(finding.className() + "." + finding.method());
 		String call = normalize(finding.call().replaceFirst("^new ", ""));
-		return patterns.stream().anyMatch(pattern -> allows(pattern, place, call));
+		return Stream.concat(Stream.of(finding.className() + "." + finding.method()), finding.path().stream())
+			.map(place -> normalize((place.indexOf('(') > 0) ? place.substring(0, place.indexOf('(')) : place))
+			.anyMatch(place -> patterns.stream().anyMatch(pattern -> allows(pattern, place, call)));
 	}
 
 	private static boolean allows(String pattern, String place, String call) {

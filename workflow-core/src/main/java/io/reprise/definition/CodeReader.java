@@ -1,12 +1,15 @@
 package io.reprise.definition;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.asm.AnnotationVisitor;
 import org.springframework.asm.ClassVisitor;
 import org.springframework.asm.Handle;
 import org.springframework.asm.MethodVisitor;
@@ -23,6 +26,10 @@ final class CodeReader extends ClassVisitor {
 	private final List<Code> methods = new ArrayList<>();
 
 	private final Set<String> nestedTypes = new LinkedHashSet<>();
+
+	private final Set<String> allowed = new HashSet<>();
+
+	private boolean allAllowed;
 
 	private String owner = "";
 
@@ -53,10 +60,23 @@ final class CodeReader extends ClassVisitor {
 		return sourceFile;
 	}
 
+	/**
+	 * The methods that may do what workflows must not, by annotation.
+	 * @return their ids
+	 */
+	Set<String> allowed() {
+		return allAllowed ? methods.stream().map(Code::id).collect(Collectors.toSet()) : allowed;
+	}
+
 	@Override
 	public void visit(int version, int access, String name, @Nullable String signature, @Nullable String superName,
 			String @Nullable [] interfaces) {
 		owner = name;
+	}
+
+	@Override
+	public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+		return AllowedCalls.isAnnotation(descriptor) ? AllowedCalls.reasonReader(() -> allAllowed = true) : null;
 	}
 
 	@Override
@@ -76,7 +96,7 @@ final class CodeReader extends ClassVisitor {
 			String @Nullable [] exceptions) {
 		Code code = new Code(owner, name, descriptor, access, new ArrayList<>());
 		methods.add(code);
-		return new Body(code);
+		return new Body(code, () -> allowed.add(code.id()));
 	}
 
 	/**
@@ -138,12 +158,20 @@ final class CodeReader extends ClassVisitor {
 
 		private int line;
 
+		private final Runnable allow;
+
 		/** How many uses at the end of the list a lambda's creation added. */
 		private int lambdaUses;
 
-		private Body(Code code) {
+		private Body(Code code, Runnable allow) {
 			super(SpringAsmInfo.ASM_VERSION);
 			uses = code.uses();
+			this.allow = allow;
+		}
+
+		@Override
+		public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+			return AllowedCalls.isAnnotation(descriptor) ? AllowedCalls.reasonReader(allow) : null;
 		}
 
 		@Override

@@ -14,13 +14,16 @@ import io.reprise.ErrorCode;
  * Scans the bytecode of workflow classes for calls that differ from one replay to the
  * next, or that block: clocks, randomness, threads, locks, the surroundings, files and
  * the network. Looks into the class, what is nested in it, its lambdas, and the
- * supertypes that come from the same jar or directory; not into other classes that it
- * calls. What runs in {@code Workflows.sideEffect} is exempt.
+ * supertypes that come from the same jar or directory; and follows its calls into the
+ * application's other classes, those of the same jar, directory or package, but not into
+ * libraries. What runs in {@code Workflows.sideEffect} is exempt.
  * <p>
- * Findings may be allowed, each with a reason. A pattern names a class or a method of the
+ * Findings may be allowed, each with a reason, by
+ * {@link io.reprise.AllowNonDeterminism @AllowNonDeterminism} or by a pattern. A pattern names a class or a method of the
  * workflow ({@code com.acme.ProcessOrder.run}), a call
  * ({@code java.lang.System.getProperty}), or both ({@code place -> call}); a class stands
- * for all it holds, and {@code *} for anything.
+ * for all it holds, and {@code *} for anything. Whatever a
+ * place that is named so calls is allowed, too.
  */
 public final class DeterminismScan {
 
@@ -42,12 +45,12 @@ public final class DeterminismScan {
 	 */
 	public List<Finding> scan(Class<?> workflow) {
 		ScannedClasses classes = ScannedClasses.of(workflow);
-		Set<String> exempt = SideEffects.exemptMethods(classes.code());
+		Set<String> exempt = SideEffects.exemptMethods(classes.code(), classes.allowed());
+		List<CodeReader.Code> own = classes.code().stream().filter(code -> !exempt.contains(code.id())).toList();
 		List<Finding> findings = new ArrayList<>();
-		for (CodeReader.Code code : classes.code()) {
-			if (!exempt.contains(code.id())) {
-				findings.addAll(new MethodScan(code, classes).findings());
-			}
+		for (FollowedCalls.Place place : new FollowedCalls(classes).reach(own)) {
+			List<String> path = place.path(classes);
+			new MethodScan(place.code(), classes).findings().forEach(finding -> findings.add(finding.via(path)));
 		}
 		return findings.stream().distinct().filter(finding -> !allowed.allows(finding)).toList();
 	}
@@ -83,7 +86,7 @@ public final class DeterminismScan {
 			problems.put(finding,
 					new Problem(ErrorCode.FORBIDDEN_CALL,
 							"Expected workflow code to do the same at every replay, but %s uses %s"
-								.formatted(finding.place(), finding.call()),
+								.formatted(finding.route(), finding.call()),
 							"Instead of %s use %s; or allow it with a reason: workflow.determinism.allow"
 								.formatted(finding.call(), finding.instead())));
 		}

@@ -44,7 +44,13 @@ final class MethodScan {
 	}
 
 	private Finding finding(String call, int line, String instead) {
-		return new Finding(dotted(code.owner()), methodName(), classes.sourceFile(code.owner()), line, call, instead);
+		return new Finding(dotted(code.owner()), methodName(), classes.sourceFile(code.owner()), line, call, instead,
+				List.of());
+	}
+
+	/** The place of a call in this method, as a stack trace writes it. */
+	String place(int line) {
+		return finding("", line, "").place();
 	}
 
 	private int firstLine() {

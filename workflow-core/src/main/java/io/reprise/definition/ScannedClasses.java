@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,10 @@ final class ScannedClasses {
 
 	private final Set<String> seen = new HashSet<>();
 
+	private final Set<String> allowed = new HashSet<>();
+
+	private final Map<String, Optional<CodeReader>> followed = new HashMap<>();
+
 	private final Map<String, Boolean> activities = new HashMap<>();
 
 	private ScannedClasses(Class<?> workflow) {
@@ -52,6 +57,42 @@ final class ScannedClasses {
 
 	List<CodeReader.Code> code() {
 		return code;
+	}
+
+	/**
+	 * Methods that may do what workflows must not, by annotation.
+	 * @return their ids
+	 */
+	Set<String> allowed() {
+		return allowed;
+	}
+
+	/**
+	 * Reads a class that workflow code calls, if it is the application's and no bean,
+	 * activity or other workflow.
+	 * @param internalName internal name of the class
+	 * @return its code, or {@code null} if it is somebody else's or the workflow's own
+	 */
+	@Nullable CodeReader follow(String internalName) {
+		if (seen.contains(internalName)) {
+			return null;
+		}
+		return followed.computeIfAbsent(internalName, name -> Optional.ofNullable(isApplication(name) ? read(name) : null)
+			.map(reader -> {
+				sourceFiles.put(name, reader.sourceFile());
+				allowed.addAll(reader.allowed());
+				return reader;
+			})).orElse(null);
+	}
+
+	private boolean isApplication(String internalName) {
+		if (internalName.startsWith("java/") || internalName.startsWith("[")) {
+			return false;
+		}
+		Class<?> type = load(internalName);
+		return type != null && isWorkflowCode(internalName) && (Objects.equals(location(type), location(workflow))
+				|| type.getPackageName().equals(workflow.getPackageName())
+				|| type.getPackageName().startsWith(workflow.getPackageName() + "."));
 	}
 
 	String sourceFile(String internalName) {
@@ -85,6 +126,7 @@ final class ScannedClasses {
 			return;
 		}
 		code.addAll(reader.methods());
+		allowed.addAll(reader.allowed());
 		sourceFiles.put(internalName, reader.sourceFile());
 		reader.nestedTypes().stream().filter(this::isWorkflowCode).forEach(this::add);
 	}
@@ -120,7 +162,7 @@ final class ScannedClasses {
 				: ClassLoader.getSystemResourceAsStream(resource);
 	}
 
-	private @Nullable Class<?> load(String internalName) {
+	@Nullable Class<?> load(String internalName) {
 		try {
 			return Class.forName(internalName.replace('/', '.'), false, workflow.getClassLoader());
 		}

@@ -16,7 +16,13 @@ final class SideEffects {
 	private SideEffects() {
 	}
 
-	static Set<String> exemptMethods(Collection<CodeReader.Code> code) {
+	/**
+	 * Finds them.
+	 * @param code all methods of a workflow
+	 * @param allowed methods that may do anything
+	 * @return ids of the methods not to be scanned, these included
+	 */
+	static Set<String> exemptMethods(Collection<CodeReader.Code> code, Set<String> allowed) {
 		Map<String, Set<String>> callers = new HashMap<>();
 		Set<String> handedOver = new HashSet<>();
 		for (CodeReader.Code caller : code) {
@@ -30,12 +36,13 @@ final class SideEffects {
 			}
 		}
 		List<String> hidden = code.stream().filter(CodeReader.Code::isHidden).map(CodeReader.Code::id).toList();
-		return closure(hidden, callers, handedOver);
+		return closure(hidden, callers, handedOver, allowed);
 	}
 
 	/** A method is exempt if it is used, and by side effects or exempt methods alone. */
-	private static Set<String> closure(List<String> hidden, Map<String, Set<String>> callers, Set<String> handedOver) {
-		Set<String> exempt = new HashSet<>();
+	private static Set<String> closure(List<String> hidden, Map<String, Set<String>> callers, Set<String> handedOver,
+			Set<String> allowed) {
+		Set<String> exempt = new HashSet<>(allowed);
 		boolean grown = true;
 		while (grown) {
 			grown = false;

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 
 import io.reprise.ErrorCode;
 import io.reprise.convert.JacksonPayloadConverter;
+import io.reprise.definition.scan.FollowedFixtures;
 import io.reprise.definition.scan.ForbiddenConcurrency;
 import io.reprise.definition.scan.ForbiddenSurroundings;
 import io.reprise.definition.scan.ForbiddenTimeAndRandomness;
@@ -97,6 +98,50 @@ class DeterminismScanTests {
 		assertThat(scan(ScanFixtures.WithInitializers.class)).extracting(Finding::method, Finding::call)
 			.containsExactlyInAnyOrder(tuple("<clinit>", "java.lang.System.currentTimeMillis"),
 					tuple("<clinit>", "java.util.UUID.randomUUID"), tuple("<init>", "java.lang.System.nanoTime"));
+	}
+
+	@Test
+	void shouldFollowCallsIntoTheClassesOfTheApplication() {
+		assertThat(scan(FollowedFixtures.CallsHelpers.class))
+			.extracting(finding -> finding.className().substring("io.reprise.definition.scan.".length()), Finding::method,
+					Finding::call)
+			.containsExactlyInAnyOrder(tuple("Costs", "surcharge", "java.lang.Math.random"),
+					tuple("Shuffling", "compare", "new java.util.Random"),
+					tuple("Labels", "print", "java.lang.System.getProperty"),
+					tuple("Dear$1", "toString", "java.lang.System.getenv"),
+					tuple("Receipt", "number", "java.lang.System.currentTimeMillis"),
+					tuple("Mode", "<clinit>", "java.lang.System.nanoTime"));
+	}
+
+	@Test
+	void shouldTellHowTheWorkflowGetsThere() {
+		String place = "io.reprise.definition.scan.";
+
+		assertThat(scan(FollowedFixtures.CallsHelpers.class)).filteredOn(finding -> finding.call().endsWith(".random"))
+			.singleElement()
+			.satisfies(finding -> assertThat(finding.path().stream().map(call -> call.replaceAll(":\\d+", ":n")))
+				.containsExactly(place + "FollowedFixtures$CallsHelpers.run(FollowedFixtures.java:n)",
+						place + "Prices.total(FollowedFixtures.java:n)", place + "Costs.base(FollowedFixtures.java:n)"))
+			.satisfies(finding -> assertThat(finding.toString().replaceAll(":\\d+", ":n"))
+				.isEqualTo(place + "Costs.surcharge(FollowedFixtures.java:n), called by " + place
+						+ "Costs.base(FollowedFixtures.java:n), called by " + place
+						+ "Prices.total(FollowedFixtures.java:n), called by " + place
+						+ "FollowedFixtures$CallsHelpers.run(FollowedFixtures.java:n) uses java.lang.Math.random; "
+						+ "use Workflows.random()"));
+	}
+
+	@Test
+	void shouldNotFollowSideEffectsBeansAndWhatIsAllowed() {
+		assertThat(scan(FollowedFixtures.CallsHarmlessHelpers.class)).isEmpty();
+		assertThat(scan(FollowedFixtures.CallsBeans.class)).isEmpty();
+		assertThat(scan(FollowedFixtures.CallsHelpers.class, "io.reprise.definition.scan.Prices")).hasSize(5)
+			.extracting(Finding::call)
+			.doesNotContain("java.lang.Math.random");
+	}
+
+	@Test
+	void shouldAllowByAnnotationWithAReason() {
+		assertThat(scan(FollowedFixtures.AllowsItself.class)).extracting(Finding::method).containsExactly("query");
 	}
 
 	@Test

@@ -128,7 +128,7 @@ class UpdateRuleTests {
 	void shouldStartWithASignal() {
 		Command.StartWorkflow start = RunDriver.startCommand();
 		Command.StartWorkflow both = new Command.StartWorkflow(start.key(), start.workflowType(), start.taskQueue(),
-				start.arguments(), start.requestId(), start.idReusePolicy(), start.idConflictPolicy(),
+				start.arguments(), start.requestId(), start.idReusePolicy(), start.idConflictPolicy(), start.lifetime(),
 				new Command.SignalWorkflow(start.key(), "note", Payload.json("[1]"), start.requestId()));
 		assertThat(Kernel.start(both, new DecisionContext(RunDriver.T0, 0, Limits.DEFAULT)))
 			.isInstanceOfSatisfying(Decision.Accepted.class, (accepted) -> assertThat(accepted.events())

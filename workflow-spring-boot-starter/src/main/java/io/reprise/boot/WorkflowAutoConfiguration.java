@@ -102,7 +102,7 @@ public final class WorkflowAutoConfiguration {
 				}, properties.worker().shutdownTimeout());
 	}
 
-	private static Set<String> packages(ConfigurableListableBeanFactory beanFactory) {
+	static Set<String> packages(ConfigurableListableBeanFactory beanFactory) {
 		Set<String> packages = new LinkedHashSet<>();
 		if (AutoConfigurationPackages.has(beanFactory)) {
 			packages.addAll(AutoConfigurationPackages.get(beanFactory));

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowPage;
 import io.reprise.WorkflowRef;
+import io.reprise.WorkflowSummary;
 
 /**
  * Keeps histories in files, and finds those that a deployment must be able to go on with.
@@ -92,13 +93,15 @@ public final class Histories {
 	 * @return a stream, to be used once
 	 */
 	public static Stream<RecordedHistory> list(WorkflowClient client, String filter) {
-		return Stream.iterate(client.list(filter, PAGE, null), Objects::nonNull, page -> next(client, filter, page))
-			.flatMap(page -> page.workflows().stream())
-			.map(run -> RecordedHistory.of(client.handle(run.workflowId(), run.runId())));
-	}
-
-	private static WorkflowPage next(WorkflowClient client, String filter, WorkflowPage page) {
-		return (page.nextPageToken() != null) ? client.list(filter, PAGE, page.nextPageToken()) : null;
+		List<WorkflowSummary> runs = new ArrayList<>();
+		String token = null;
+		do {
+			WorkflowPage page = client.list(filter, PAGE, token);
+			runs.addAll(page.workflows());
+			token = page.nextPageToken();
+		}
+		while (token != null);
+		return runs.stream().map(run -> RecordedHistory.of(client.handle(run.workflowId(), run.runId())));
 	}
 
 }

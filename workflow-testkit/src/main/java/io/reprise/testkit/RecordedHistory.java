@@ -8,7 +8,9 @@ import io.reprise.WorkflowRef;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.HistoryExport;
+import io.reprise.protocol.HistoryJson;
 import io.reprise.protocol.RecordedEvent;
+import io.reprise.spi.StoredTransition;
 
 /**
  * The whole history of a run, detached from it. Immutable.
@@ -41,6 +43,13 @@ public final class RecordedHistory {
 	 */
 	public static RecordedHistory of(WorkflowRef workflow) {
 		return parse("of workflow '" + workflow.workflowId() + "'", workflow.exportHistory());
+	}
+
+	static RecordedHistory of(ExecutionKey key, List<StoredTransition> rows) {
+		List<RecordedEvent> events = rows.stream()
+			.flatMap(row -> HistoryJson.read(row.firstEventId(), row.body()).recorded().stream())
+			.toList();
+		return new RecordedHistory("of workflow '" + key.workflowId() + "'", new HistoryExport(key, events));
 	}
 
 	/**

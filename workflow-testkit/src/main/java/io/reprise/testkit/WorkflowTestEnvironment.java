@@ -3,6 +3,7 @@ package io.reprise.testkit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ import io.reprise.convert.CodedPayloadConverter;
 import io.reprise.convert.FailureConverter;
 import io.reprise.convert.JacksonPayloadConverter;
 import io.reprise.definition.ActivityBean;
+import io.reprise.definition.ActivityFakes;
 import io.reprise.definition.ActivityOptionsResolver;
 import io.reprise.definition.ActivityRegistry;
 import io.reprise.definition.ActivityStubs;
@@ -71,7 +73,11 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 	private final List<Object> activities = new ArrayList<>();
 
+	private final Map<String, ActivityFakes.Fake> fakes = new HashMap<>();
+
 	private final SystemTicker realTime = new SystemTicker();
+
+	private final CrashControl control = new CrashControl();
 
 	private final TestTime time = new TestTime(clock, store, this::isIdle);
 
@@ -79,9 +85,12 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 	private Limits limits = Limits.DEFAULT;
 
+	private final WorkflowClient client = new SkippingClient(
+			new SurvivingClient(new Lives(() -> node().client, nodes::get, control)), () -> time());
+
 	private List<Class<?>> workflows;
 
-	private @Nullable Node node;
+	private volatile @Nullable Node node;
 
 	private WorkflowTestEnvironment(List<Class<?>> workflows) {
 		this.workflows = workflows;
@@ -105,6 +114,19 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	 */
 	public WorkflowTestEnvironment activities(Object... objects) {
 		activities.addAll(List.of(objects));
+		return this;
+	}
+
+	/**
+	 * Lets a function stand in for an activity. Other activities of the same type are
+	 * those of the object that was added, if there is one. Called before the start, or
+	 * before a crash or a deployment for what comes after it.
+	 * @param name name of an activity that a workflow takes, {@code Group.method}
+	 * @param function takes the activity's arguments and gives its result, or throws
+	 * @return this
+	 */
+	public WorkflowTestEnvironment activity(String name, ActivityFakes.Fake function) {
+		fakes.put(name, function);
 		return this;
 	}
 
@@ -143,12 +165,13 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	}
 
 	/**
-	 * The client of the process that runs. Its handles end with that process: after
-	 * {@link #crash()} or {@link #deploy} ask for new ones.
+	 * A client of the process that runs. It and its handles go on over crashes and
+	 * deployments; a typed handle means the latest run then.
 	 * @return a client that lets time pass while it waits for results
 	 */
 	public WorkflowClient client() {
-		return node().client;
+		node();
+		return client;
 	}
 
 	/**
@@ -202,6 +225,36 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 		node = new Node("build-" + (nodes.get() + 1));
 	}
 
+	/**
+	 * Begins anew: the process ends without a word, all runs are gone, and it is started
+	 * again. Time goes on.
+	 */
+	public void reset() {
+		Node old = node();
+		old.die();
+		store.clearFailures();
+		store.clear();
+		node = new Node(old.buildId);
+	}
+
+	/** What lets the process die where a test wants it to. */
+	CrashControl control() {
+		return control;
+	}
+
+	/**
+	 * Crashes, in another thread, before anything else is written.
+	 * @param whenDead what is done before it starts again
+	 */
+	void crashSoon(Runnable whenDead) {
+		Node doomed = node();
+		control.crashSoon(doomed.view, () -> doomed.worker.isIdle() && doomed.engine.isIdle(), () -> {
+			doomed.die();
+			whenDead.run();
+			node = new Node(doomed.buildId);
+		});
+	}
+
 	@Override
 	public void close() {
 		Node last = node;
@@ -224,7 +277,7 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 	private boolean isIdle() {
 		Node current = node;
-		return current == null || (current.worker.isIdle() && current.engine.isIdle() && current.worker.isIdle());
+		return !control.isCrashing() && (current == null || current.worker.isIdle() && current.engine.isIdle() && current.worker.isIdle());
 	}
 
 	private Node node() {
@@ -250,30 +303,32 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 		private final WorkflowClient client;
 
+		private final NodeStore view = control.view(store);
+
 		Node(String buildId) {
 			this.buildId = buildId;
 			PayloadConverter converter = CodedPayloadConverter.of(
 					new ChainedPayloadConverter(List.of(), JacksonPayloadConverter.withDefaults()),
 					List.of(new ClaimCheckCodec(store)), false);
-			ActivityRegistry registry = ActivityRegistry.of(beans());
-			ActivityStubs stubs = new ActivityStubs();
-			WorkflowRegistry types = WorkflowRegistry.of(workflows, stubs, converter);
+			WorkflowRegistry types = WorkflowRegistry.of(workflows, new ActivityStubs(), converter);
+			ActivityRegistry registry = ActivityRegistry.of(ActivityFakes.replace(beans(), types, fakes));
 			MissingActivities.refuse(types, registry);
-			worker = new Worker(workerSettings.apply(WorkerSettings.defaults(buildId)), types, registry, converter,
+			worker = new Worker(control.settings(workerSettings.apply(WorkerSettings.defaults(buildId))), types, registry, converter,
 					new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()),
 					new ReplayLimits(limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers()), clock,
 					realTime, clock);
-			engine = new Engine(settings(limits), store, store, worker, clock, () -> nodeId, types::types);
+			engine = new Engine(settings(limits), view.store(), store, worker, clock, () -> nodeId, types::types);
 			worker.start(engine, new EmbeddedRunSource(engine.runs()));
 			engine.start();
 			WorkflowGateway gateway = new EmbeddedGateway(engine, worker);
-			client = new SkippingClient(new DefaultWorkflowClient(gateway, KnownTypes.of(types), converter,
-					new FailureConverter(converter), new UuidV7Source(), ExecutionKey.DEFAULT_NAMESPACE), () -> time);
+			client = new DefaultWorkflowClient(gateway, KnownTypes.of(types), converter,
+					new FailureConverter(converter), new UuidV7Source(), ExecutionKey.DEFAULT_NAMESPACE);
 		}
 
 		private Collection<ActivityBean> beans() {
 			return activities.stream()
-				.map((object) -> new ActivityBean(object.getClass().getSimpleName(), object.getClass(), () -> object))
+				.map((object) -> new ActivityBean(object.getClass().getSimpleName(), object.getClass(),
+						() -> control.attempted(object)))
 				.toList();
 		}
 
@@ -286,6 +341,7 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 		void die() {
 			store.killNode(nodeId);
+			view.die();
 			engine.drain();
 			worker.stop();
 			engine.stop(false);

@@ -14,7 +14,7 @@ import io.reprise.ApplicationFailure;
  * cannot be had, or not be cancelled.
  */
 @Activity
-@ActivityOptions(maximumAttempts = 1)
+@ActivityOptions(maximumAttempts = 3)
 public class Trips {
 
 	final List<String> log = new CopyOnWriteArrayList<>();
