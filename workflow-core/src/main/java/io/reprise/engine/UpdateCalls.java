@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
+import io.reprise.WorkflowNotFoundException;
 import io.reprise.engine.RunReader.RunView;
 import io.reprise.kernel.RunState;
 import io.reprise.protocol.Command;
@@ -74,7 +75,12 @@ public final class UpdateCalls {
 	 */
 	public CompletableFuture<CommandResult> send(Command.UpdateWorkflow update, Duration timeout) {
 		Sending sending = new Sending(update, ticker.nanos() + timeout.toNanos(), timeout);
-		sending.run = resolve(update.key());
+		try {
+			sending.run = resolve(update.key());
+		}
+		catch (WorkflowNotFoundException ex) {
+			return CompletableFuture.completedFuture(new CommandResult.Rejected(ex.code(), String.valueOf(ex.getMessage())));
+		}
 		sending.send();
 		return sending.answer;
 	}
