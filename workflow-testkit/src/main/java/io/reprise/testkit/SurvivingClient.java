@@ -4,6 +4,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.reprise.StartOptions;
+import io.reprise.UpdateHandle;
+import io.reprise.UpdateOptions;
 import io.reprise.WorkflowAlreadyStartedException;
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowHandle;
@@ -78,6 +80,34 @@ final class SurvivingClient implements WorkflowClient {
 	@Override
 	public <W> void executeVoid(Class<W> type, Consumer<W> call, StartOptions options) {
 		startVoid(type, call, options).result();
+	}
+
+	@Override
+	public <W, R> WorkflowHandle<W, R> signalWithStart(Class<W> type, Function<W, R> start, Consumer<W> signal,
+			StartOptions options) {
+		return started(type, client -> client.signalWithStart(type, start, signal, options), options);
+	}
+
+	@Override
+	public <W> WorkflowHandle<W, Void> signalWithStartVoid(Class<W> type, Consumer<W> start, Consumer<W> signal,
+			StartOptions options) {
+		return started(type, client -> client.signalWithStartVoid(type, start, signal, options), options);
+	}
+
+	@Override
+	public <W, U> UpdateHandle<U> updateWithStart(Class<W> type, Consumer<W> start, Function<W, U> update,
+			StartOptions options, UpdateOptions updateOptions) {
+		UpdateOptions repeatable = SurvivingUpdate.repeatable(updateOptions);
+		return new SurvivingUpdate<>(lives,
+				client -> client.updateWithStart(type, start, update, options, repeatable));
+	}
+
+	@Override
+	public <W> UpdateHandle<Void> updateWithStartVoid(Class<W> type, Consumer<W> start, Consumer<W> update,
+			StartOptions options, UpdateOptions updateOptions) {
+		UpdateOptions repeatable = SurvivingUpdate.repeatable(updateOptions);
+		return new SurvivingUpdate<>(lives,
+				client -> client.updateWithStartVoid(type, start, update, options, repeatable));
 	}
 
 	@Override

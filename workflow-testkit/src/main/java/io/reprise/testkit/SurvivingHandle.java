@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.reprise.UpdateHandle;
+import io.reprise.UpdateOptions;
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowHandle;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,11 @@ final class SurvivingHandle<W, R> extends SurvivingRef implements WorkflowHandle
 	}
 
 	private <T extends @Nullable Object> T askHandle(Function<WorkflowHandle<W, R>, T> call) {
-		return lives().ask(client -> call.apply((lives().begun() == life) ? first : bind.apply(client)));
+		return lives().ask(client -> call.apply(current(client)));
+	}
+
+	private WorkflowHandle<W, R> current(WorkflowClient client) {
+		return (lives().begun() == life) ? first : bind.apply(client);
 	}
 
 	@Override
@@ -60,6 +66,29 @@ final class SurvivingHandle<W, R> extends SurvivingRef implements WorkflowHandle
 			handle.signal(call);
 			return true;
 		});
+	}
+
+	@Override
+	@SuppressWarnings("NullAway")
+	public <U> U update(Function<W, U> call, UpdateOptions options) {
+		return startUpdate(call, options).result();
+	}
+
+	@Override
+	public void updateVoid(Consumer<W> call, UpdateOptions options) {
+		startUpdateVoid(call, options).result();
+	}
+
+	@Override
+	public <U> UpdateHandle<U> startUpdate(Function<W, U> call, UpdateOptions options) {
+		UpdateOptions repeatable = SurvivingUpdate.repeatable(options);
+		return new SurvivingUpdate<>(lives(), client -> current(client).startUpdate(call, repeatable));
+	}
+
+	@Override
+	public UpdateHandle<Void> startUpdateVoid(Consumer<W> call, UpdateOptions options) {
+		UpdateOptions repeatable = SurvivingUpdate.repeatable(options);
+		return new SurvivingUpdate<>(lives(), client -> current(client).startUpdateVoid(call, repeatable));
 	}
 
 	@Override

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 import io.reprise.ErrorCode;
 import io.reprise.HistoryEntry;
+import io.reprise.UpdateHandle;
+import io.reprise.UpdateOptions;
 import io.reprise.WorkflowClient;
 import io.reprise.WorkflowDescription;
 import io.reprise.WorkflowException;
@@ -89,6 +91,18 @@ class SurvivingRef implements WorkflowRef {
 	@Override
 	public <R> @Nullable R query(String name, Class<R> type, @Nullable Object... args) {
 		return this.<@Nullable R>ask(ref -> ref.query(name, type, args));
+	}
+
+	@Override
+	public <R> @Nullable R update(String name, Class<R> type, @Nullable Object... args) {
+		return startUpdate(name, type, UpdateOptions.defaults(), args).result();
+	}
+
+	@Override
+	public <R> UpdateHandle<R> startUpdate(String name, Class<R> type, UpdateOptions options,
+			@Nullable Object... args) {
+		UpdateOptions repeatable = SurvivingUpdate.repeatable(options);
+		return new SurvivingUpdate<>(lives, client -> bind.apply(client).startUpdate(name, type, repeatable, args));
 	}
 
 	@Override
