@@ -93,6 +93,9 @@ final class CrashControl {
 	/** Waits until the process is up again that is crashing. */
 	void awaitRestart() {
 		while (crashing) {
+			if (Thread.currentThread().isInterrupted()) {
+				throw new AssertionError("Expected to wait for a process that crashes, but the thread was interrupted");
+			}
 			LockSupport.parkNanos(POLL_NANOS);
 		}
 	}

@@ -33,15 +33,17 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Each time, the scenario must return an equal value, its runs must end in the same way
- * and must have made the same decisions: activities with their arguments, timers, side
- * effects, patches. Their order may differ, where a workflow does several things at the
- * same time. An activity whose outcome was recorded must not run again. One that was under
+ * and must have made the same decisions: activities with their arguments, side effects,
+ * patches. Their order may differ, where a workflow does several things at the same time,
+ * and so may timers and how much time has passed. An activity whose outcome was recorded must not run again. One that was under
  * way may, as ever: its attempt counts as lost, so activities of the scenario should have
  * more than one.
  * <p>
  * The scenario may start workflows, send messages, wait and move time, through
  * {@link WorkflowTestEnvironment#client()} and {@link WorkflowTestEnvironment#time()}, in
- * the thread that calls it. It must name workflow ids, and begin the same each time.
+ * the thread that calls it. It must name workflow ids, and begin the same each time. Where
+ * a workflow does something else if a message comes early, the scenario has to wait with
+ * the message, for instance for a query to say so.
  */
 public final class CrashTest {
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a workflow decided and was told, whatever the attempts and the turns it took.
+ * Without timers: whether one is needed depends on what came first, a message or the
+ * outcome of an attempt that a crash has delayed.
  *
  * @param lines a line for each such event, sorted
  */
@@ -42,7 +44,9 @@ record Outline(List<String> lines) {
 			case HistoryEvent.WorkflowTaskCompleted e -> null;
 			case HistoryEvent.TurnContinued e -> null;
 			case HistoryEvent.LocalActivityBackedOff e -> null;
-			case HistoryEvent.TimerStarted e -> "started a timer";
+			case HistoryEvent.TimerStarted e -> null;
+			case HistoryEvent.TimerCanceled e -> null;
+			case HistoryEvent.TimerFired e -> null;
 			case HistoryEvent.SideEffectRecorded e -> "ran a side effect";
 			case HistoryEvent.WorkflowStarted e -> "was started with " + attributes.get("arguments");
 			case HistoryEvent.WorkflowSignaled e -> "got signal %s%s".formatted(e.name(), attributes.get("arguments"));

@@ -125,8 +125,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	 * @param function takes the activity's arguments and gives its result, or throws
 	 * @return this
 	 */
-	public WorkflowTestEnvironment activity(String name, ActivityFakes.Fake function) {
-		fakes.put(name, function);
+	public WorkflowTestEnvironment activity(String name, ActivityFunction function) {
+		fakes.put(name, function::call);
 		return this;
 	}
 
@@ -277,7 +277,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 	private boolean isIdle() {
 		Node current = node;
-		return !control.isCrashing() && (current == null || current.worker.isIdle() && current.engine.isIdle() && current.worker.isIdle());
+		return !control.isCrashing() && (current == null
+				|| (current.worker.isIdle() && current.engine.isIdle() && current.worker.isIdle()));
 	}
 
 	private Node node() {
@@ -343,8 +344,9 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 			store.killNode(nodeId);
 			view.die();
 			engine.drain();
-			worker.stop();
+			// First, as turns wait for it that would be waited for
 			engine.stop(false);
+			worker.stop();
 		}
 
 	}

@@ -46,8 +46,8 @@ class WorkflowReplayerTests {
 	@Test
 	void shouldReplayTheCodeThatRecorded() {
 		begin("open");
-		begin("closed").result();
 		Histories.write(folder.resolve("a/open.json"), environment.client().handle("open"));
+		begin("closed").result();
 		Histories.write(folder.resolve("closed.json"), environment.client().handle("closed"));
 
 		assertThat(WorkflowReplayer.of(First.class).replayFolder(folder)).isEqualTo(2);
@@ -64,14 +64,12 @@ class WorkflowReplayerTests {
 
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> WorkflowReplayer.of(Changed.class).replay(history))
-			.satisfies(error -> assertThat(error.getMessage().lines().map(String::strip)).contains(
-					"Expected history of workflow 'open' of Cook 'open' (run " + history.runId()
-							+ ") to replay, but it does not [NON_DETERMINISM]",
-					"In the turn of event 5:", "- schedules activity Kitchen.cook (2) (event 6)",
-					"- starts a timer (3) (event 7)")
-				.anyMatch(line -> line
-					.startsWith("+ schedules activity Kitchen.serve (2) at io.reprise.testkit.WorkflowReplayerTests$Changed.run("
-							+ "WorkflowReplayerTests.java:")));
+			.withMessageContaining("Expected history of workflow 'open' of Cook 'open' (run " + history.runId()
+					+ ") to replay, but it does not [NON_DETERMINISM]")
+			.withMessageContaining("In the turn of event 2:\n    runs local activity Kitchen.fetch (1) (event 3)\n"
+					+ "    runs a side effect (event 4)\n  - starts a timer (2) (event 5)\n"
+					+ "  - schedules activity Kitchen.cook (3) (event 6)\n"
+					+ "  + schedules activity Kitchen.serve (2)\n");
 	}
 
 	@Test
@@ -81,16 +79,16 @@ class WorkflowReplayerTests {
 
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> WorkflowReplayer.of(Shortened.class).replay(history))
-			.withMessageContaining("    schedules activity Kitchen.cook (2) (event 6)\n"
-					+ "  - starts a timer (3) (event 7)\n  + nothing more\n");
+			.withMessageContaining("    starts a timer (2) (event 5)\n"
+					+ "  - schedules activity Kitchen.cook (3) (event 6)\n  + nothing more\n");
 	}
 
 	@Test
 	void shouldReplayWhatIsOpenInAStore() {
+		begin("closed").result();
 		for (int i = 0; i < 120; i++) {
 			begin("open-" + i);
 		}
-		begin("closed").result();
 
 		assertThat(WorkflowReplayer.of(First.class).replayOpen(Histories.open(environment.client()))).isEqualTo(120);
 		assertThat(WorkflowReplayer.of(First.class).replayOpen(Stream.of())).isZero();
@@ -196,6 +194,7 @@ class WorkflowReplayerTests {
 		public String run(String dish) {
 			kitchen.fetch(dish);
 			Workflows.sideEffect(Integer.class, () -> 9);
+			Workflows.sleep(Duration.ofHours(1));
 			return kitchen.cook(dish);
 		}
 

@@ -2,6 +2,7 @@ package io.reprise.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.reprise.Activity;
 import io.reprise.StartOptions;
@@ -117,6 +118,67 @@ class WorkflowTestEnvironmentTests {
 		}
 	}
 
+	@Test
+	void shouldTakeFunctionsForActivities() {
+		try (WorkflowTestEnvironment replaced = WorkflowTestEnvironment.of(Caller.class)
+			.activity("Phone.call", (arguments) -> "hello")
+			.start()) {
+			String result = replaced.client().execute(Caller.class, (w) -> w.run(), StartOptions.withId("caller"));
+
+			assertThat(result).isEqualTo("hello");
+		}
+	}
+
+	@Test
+	void shouldReplaceOneActivityOfAnObject() {
+		AtomicInteger failures = new AtomicInteger();
+		try (WorkflowTestEnvironment replaced = WorkflowTestEnvironment.of(Visitor.class)
+			.activities(new Door())
+			.activity("Door.ring", (arguments) -> {
+				if (failures.incrementAndGet() < 3) {
+					throw new java.io.IOException("no power");
+				}
+				return "fake bell for " + arguments[0];
+			})
+			.start()) {
+			String result = replaced.client().execute(Visitor.class, (w) -> w.run("Ada"), StartOptions.withId("visitor"));
+
+			assertThat(result).isEqualTo("fake bell for Ada, door open");
+			assertThat(failures).hasValue(3);
+		}
+	}
+
+	@Test
+	void shouldTakeLambdasOfActivityInterfaces() {
+		Bell bell = (who) -> "bell for " + who;
+		try (WorkflowTestEnvironment lambdas = WorkflowTestEnvironment.of(Guest.class).activities(bell).start()) {
+			String result = lambdas.client().execute(Guest.class, (w) -> w.run("Ada"), StartOptions.withId("guest"));
+
+			assertThat(result).isEqualTo("bell for Ada");
+		}
+	}
+
+	@Test
+	void shouldRefuseFunctionsForActivitiesThatNobodyTakes() {
+		try (WorkflowTestEnvironment wrong = WorkflowTestEnvironment.of(Caller.class)
+			.activity("Phone.cal", (arguments) -> "hello")) {
+			assertThatExceptionOfType(DefinitionException.class).isThrownBy(wrong::start)
+				.withMessageContaining(
+						"Expected names of activities that the workflows take, but found [Phone.cal]");
+		}
+	}
+
+	@Test
+	void shouldBeginAnew() {
+		nap("nap");
+
+		environment.reset();
+
+		assertThat(environment.client().list("").workflows()).isEmpty();
+		nap("nap");
+		assertThat(environment.client().list("").workflows()).hasSize(1);
+	}
+
 	private Instant nap(String id) {
 		environment.client().start(Nap.class, (w) -> w.run(), StartOptions.withId(id));
 		environment.time().settle();
@@ -165,6 +227,58 @@ class WorkflowTestEnvironmentTests {
 		@Workflow.Run
 		public String run() {
 			return phone.call();
+		}
+
+	}
+
+	@Activity
+	static class Door {
+
+		public String ring(String who) {
+			return "bell for " + who;
+		}
+
+		public String open() {
+			return "door open";
+		}
+
+	}
+
+	@Workflow
+	static class Visitor {
+
+		private final Door door;
+
+		Visitor(Door door) {
+			this.door = door;
+		}
+
+		@Workflow.Run
+		public String run(String who) {
+			return door.ring(who) + ", " + door.open();
+		}
+
+	}
+
+	@Activity
+	interface Bell {
+
+		String ring(String who);
+
+	}
+
+	@Workflow
+	static class Guest {
+
+		private final Bell bell;
+
+		Guest(Bell bell) {
+			this.bell = bell;
+		}
+
+		@Workflow.Run
+		public String run(String who) {
+			return bell.ring(who);
 		}
 
 	}

@@ -48,7 +48,6 @@ class RentCarKitTests {
 			WorkflowHandle<RentCar, String> rental = rent(environment.client(), "rental-1");
 			rental.result();
 			Histories.write(folder.resolve("rent-car.json"), rental);
-			Histories.write(Path.of("/tmp/tk-hist/rent-car.json"), rental); // TMP
 			rent(environment.client(), "rental-2");
 			environment.time().settle();
 

@@ -38,6 +38,7 @@ class RentCarTests {
 		given(rentals.charge("ada", 30)).willReturn("r-7");
 		WorkflowHandle<RentCar, String> rental = client.start(RentCar.class, w -> w.run("ada", "red", 30),
 				StartOptions.withId("rental-1"));
+		time.settle();
 
 		rental.signal(RentCar::confirm);
 
