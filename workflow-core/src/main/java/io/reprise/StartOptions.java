@@ -73,8 +73,8 @@ public record StartOptions(@Nullable String workflowId, @Nullable String request
 	}
 
 	/**
-	 * Time the workflow may take, with all the runs that follow from the first. Then it is
-	 * closed as timed out, whatever it is doing.
+	 * Time the workflow may take, with all the runs that follow from the first. Then it
+	 * is closed as timed out, whatever it is doing.
 	 * @param timeout the time
 	 * @return these options with this time-out
 	 */

@@ -45,8 +45,8 @@ public class WorkflowFailedException extends WorkflowException {
 	}
 
 	/**
-	 * The run that the workflow goes on in: it has continued as new, is tried again, or is
-	 * due again.
+	 * The run that the workflow goes on in: it has continued as new, is tried again, or
+	 * is due again.
 	 * @return the run, empty if it has come to its end
 	 */
 	public Optional<String> nextRunId() {

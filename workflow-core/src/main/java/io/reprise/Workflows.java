@@ -295,8 +295,9 @@ public final class Workflows {
 	 * @param type type of the result
 	 * @return the result, {@code null} if there is none
 	 */
+	@SuppressWarnings("unchecked")
 	public static <R> @Nullable R lastResult(Class<R> type) {
-		return type.cast(WorkflowContext.current().lastResult(type));
+		return (R) WorkflowContext.current().lastResult(type);
 	}
 
 	/**

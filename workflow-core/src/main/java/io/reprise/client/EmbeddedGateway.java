@@ -163,7 +163,9 @@ public final class EmbeddedGateway implements WorkflowGateway {
 	public List<RecordedEvent> history(ExecutionKey key) {
 		requireCommitted(key);
 		awaitCommitted(key);
-		return engine.runs().history(engine.runs().resolve(key).runId());
+		// What is remembered as the latest run may have gone on in another, elsewhere
+		ExecutionKey run = key.runId().isEmpty() ? engine.runs().read(key).record().key() : key;
+		return engine.runs().history(run.runId());
 	}
 
 	@Override

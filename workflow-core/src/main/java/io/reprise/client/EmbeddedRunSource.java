@@ -32,8 +32,7 @@ public final class EmbeddedRunSource implements RunSource {
 		RunState state = view.run().state();
 		long lastInputId = state.unseen().isEmpty() ? 0 : state.unseen().getLast().id();
 		return new Position(view.record().key(), view.record().workflowType(), state.lastMarkerId(), lastInputId,
-				view.isSettled(), !view.isOpen(),
-				view.run().overlay().delayedUntil());
+				view.isSettled(), !view.isOpen(), view.run().overlay().delayedUntil());
 	}
 
 	@Override

@@ -138,7 +138,10 @@ final class BatchCommit {
 		}
 		catch (StoreException ex) {
 			if (ex.outcome() == StoreException.Outcome.UNKNOWN) {
-				prepared.forEach((each) -> effects.suspectLost(runId(each.write())));
+				prepared.stream()
+					// A run that follows is found by the one that it follows
+					.filter((each) -> !each.draft().isFollower())
+					.forEach((each) -> effects.suspectLost(runId(each.write())));
 			}
 			throw ex;
 		}

@@ -98,6 +98,9 @@ final class BatchDecision {
 			drafts.readAnew(key);
 		}
 		Draft draft = drafts.find(key, submission.lookupNeeded());
+		if (draft != null && submission.isRepeated() && !draft.isOpen()) {
+			findNext(key);
+		}
 		if (draft == null) {
 			submission.answer().complete(notFound(key));
 		}
@@ -110,6 +113,17 @@ final class BatchDecision {
 		}
 		else {
 			decideOn(submission, draft, submission.command());
+		}
+	}
+
+	/**
+	 * After an unknown outcome, a run may be found closed by what is tried again, and the
+	 * next one begun with nobody having been told. So that one is told now.
+	 */
+	private void findNext(ExecutionKey closed) {
+		Draft next = drafts.find(new ExecutionKey(closed.namespace(), closed.workflowId(), ""), true);
+		if (next != null && next.isOpen()) {
+			next.requireAllEffects();
 		}
 	}
 

@@ -37,6 +37,8 @@ final class Draft {
 
 	private boolean changed;
 
+	private boolean follower;
+
 	private @Nullable String letGoTo;
 
 	private boolean told;
@@ -298,6 +300,15 @@ final class Draft {
 	 */
 	void succeed(Draft closed) {
 		predecessorStart = closed.run().state().startTime().plus(1, ChronoUnit.MICROS);
+		follower = true;
+	}
+
+	/**
+	 * Whether it is created together with the end of the run before it.
+	 * @return {@code true} if so
+	 */
+	boolean isFollower() {
+		return follower;
 	}
 
 	/**

@@ -117,8 +117,8 @@ public final class Engine implements CommandGate {
 				this::submitInBackground);
 		heldStarts = new HeldStarts(ticker, threads, settings.clientTimeout(), this::submit);
 		nextRuns = new CronNextRuns(ids);
-		callerCommands = new CallerCommands(clock, settings.limits(), nextRuns, () -> (lanes == null) ? notRunning() : null,
-				committedSearch::request);
+		callerCommands = new CallerCommands(clock, settings.limits(), nextRuns,
+				() -> (lanes == null) ? notRunning() : null, committedSearch::request);
 	}
 
 	public EngineHealth health() {

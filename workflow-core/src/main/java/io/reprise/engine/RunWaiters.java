@@ -73,7 +73,8 @@ final class RunWaiters {
 	 */
 	static boolean isSettled(Run run) {
 		RunOverlay.Stall stall = run.overlay().stall();
-		return run.state().isClosed() || run.overlay().isDelayed() || (stall != null && stall.nextDue() != null && !stall.isOffered())
+		return run.state().isClosed() || run.overlay().isDelayed()
+				|| (stall != null && stall.nextDue() != null && !stall.isOffered())
 				|| run.state()
 					.unseen()
 					.stream()

@@ -71,9 +71,9 @@ final class DueDecider {
 					null);
 		}
 		if (Times.isDue(Deadlines.ofRun(state), now)) {
-			return new HistoryEvent.WorkflowTimedOut(Failures.timeout(TimeoutType.START_TO_CLOSE,
-					"Workflow %s did not end within its run time-out of %s".formatted(state.workflowType(),
-							lifetime.runTimeout())),
+			return new HistoryEvent.WorkflowTimedOut(
+					Failures.timeout(TimeoutType.START_TO_CLOSE, "Workflow %s did not end within its run time-out of %s"
+						.formatted(state.workflowType(), lifetime.runTimeout())),
 					null);
 		}
 		return null;

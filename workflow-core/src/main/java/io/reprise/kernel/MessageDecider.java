@@ -136,8 +136,11 @@ final class MessageDecider {
 		HistoryEvent requested = new HistoryEvent.WorkflowCancelRequested(cancel.reason(), cancel.requestId());
 		if (run.overlay().isDelayed()) {
 			// Nothing of it has begun that could be cleaned up
-			return new Accepted(List.of(requested, new HistoryEvent.WorkflowCanceled(
-					new Failure.Canceled("The workflow was cancelled before it began", null))), RunOverlay.EMPTY);
+			return new Accepted(
+					List.of(requested,
+							new HistoryEvent.WorkflowCanceled(
+									new Failure.Canceled("The workflow was cancelled before it began", null))),
+					RunOverlay.EMPTY);
 		}
 		return new Accepted(List.of(requested), run.overlay());
 	}

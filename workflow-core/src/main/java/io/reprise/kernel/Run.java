@@ -15,7 +15,8 @@ public record Run(RunState state, RunOverlay overlay) {
 	 * @return {@code true} if so
 	 */
 	public boolean hasOutstandingWork() {
-		return !state.isClosed() && ((!state.unseen().isEmpty() && !overlay.isDelayed()) || !state.activities().isEmpty());
+		return !state.isClosed()
+				&& ((!state.unseen().isEmpty() && !overlay.isDelayed()) || !state.activities().isEmpty());
 	}
 
 }

@@ -104,8 +104,8 @@ final class Successions {
 				new Next(e, e.workflowType(), e.arguments(), null, 1, lastResult());
 			case HistoryEvent.WorkflowCompleted e -> {
 				Instant time = timeToRepeat();
-				yield (time != null) ? same(new HistoryEvent.WorkflowCompleted(e.result(), newRunId()), time, 1, e.result())
-						: null;
+				yield (time != null)
+						? same(new HistoryEvent.WorkflowCompleted(e.result(), newRunId()), time, 1, e.result()) : null;
 			}
 			case HistoryEvent.WorkflowFailed e -> {
 				Start start = startAgain(e.failure());

@@ -94,13 +94,12 @@ public final class EventAttributes {
 				.with("result", (e.result() != null) ? text(e.result()) : null)
 				.with("failure", (e.failure() != null) ? failure(e.failure()) : null);
 			case HistoryEvent.InputSkipped e -> with("inputId", e.inputId()).with("reason", e.reason());
-			case HistoryEvent.WorkflowCompleted e ->
-				with("result", text(e.result())).with("nextRunId", e.nextRunId());
+			case HistoryEvent.WorkflowCompleted e -> with("result", text(e.result())).with("nextRunId", e.nextRunId());
 			case HistoryEvent.WorkflowFailed e ->
 				with("failure", failure(e.failure())).with("nextRunId", e.nextRunId());
-			case HistoryEvent.WorkflowContinuedAsNew e -> with("nextRunId", e.nextRunId())
-				.with("workflowType", e.workflowType())
-				.with("arguments", text(e.arguments()));
+			case HistoryEvent.WorkflowContinuedAsNew e ->
+				with("nextRunId", e.nextRunId()).with("workflowType", e.workflowType())
+					.with("arguments", text(e.arguments()));
 			case HistoryEvent.WorkflowCanceled e -> with("failure", failure(e.failure()));
 		}
 	}

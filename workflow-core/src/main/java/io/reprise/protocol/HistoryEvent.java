@@ -371,8 +371,8 @@ public sealed interface HistoryEvent {
 	 * The workflow failed.
 	 *
 	 * @param failure with what
-	 * @param nextRunId the run that follows as another attempt, or by its cron expression;
-	 * {@code null} if none does
+	 * @param nextRunId the run that follows as another attempt, or by its cron
+	 * expression; {@code null} if none does
 	 */
 	record WorkflowFailed(Failure failure, @Nullable String nextRunId) implements CommandEvent, Closing {
 
@@ -417,8 +417,8 @@ public sealed interface HistoryEvent {
 	 * The workflow ran out of time. Not a command's event, so it may stand anywhere.
 	 *
 	 * @param failure which time
-	 * @param nextRunId the run that follows as another attempt, or by its cron expression;
-	 * {@code null} if none does
+	 * @param nextRunId the run that follows as another attempt, or by its cron
+	 * expression; {@code null} if none does
 	 */
 	record WorkflowTimedOut(Failure.Timeout failure, @Nullable String nextRunId) implements Closing {
 

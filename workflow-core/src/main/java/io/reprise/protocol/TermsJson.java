@@ -1,5 +1,6 @@
 package io.reprise.protocol;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -118,7 +119,7 @@ final class TermsJson {
 			case "run" -> runTimeout = duration(p, name);
 			case "retry" -> retry = readRetry(p);
 			case "cron" -> cron = JsonIo.text(p, name);
-			case "zone" -> zone = ZoneId.of(JsonIo.require(JsonIo.text(p, name), name));
+			case "zone" -> zone = zone(JsonIo.require(JsonIo.text(p, name), name));
 			case "at" -> firstTurnAt = JsonIo.instant(JsonIo.integer(p, name));
 			case "first" -> first = JsonIo.text(p, name);
 			case "previous" -> previous = JsonIo.text(p, name);
@@ -131,10 +132,20 @@ final class TermsJson {
 	}
 
 	private RunTerms build() {
-		RunChain chain = (first != null) ? new RunChain(first, JsonIo.require(previous, "previous"), attempt, deadline,
-				lastResult, requestIds) : null;
+		RunChain chain = (first != null)
+				? new RunChain(first, JsonIo.require(previous, "previous"), attempt, deadline, lastResult, requestIds)
+				: null;
 		return new RunTerms(new Lifetime(executionTimeout, runTimeout, retry, Duration.ZERO, cron, zone), firstTurnAt,
 				chain);
+	}
+
+	private static ZoneId zone(String id) {
+		try {
+			return ZoneId.of(id);
+		}
+		catch (DateTimeException ex) {
+			throw JsonIo.corrupt("'zone' is '%s'".formatted(TextRules.excerpt(id)));
+		}
 	}
 
 	private static RetrySettings readRetry(JsonParser p) {

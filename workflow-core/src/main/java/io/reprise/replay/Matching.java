@@ -38,8 +38,8 @@ final class Matching {
 			case TurnCommand.SkipInput c -> event instanceof HistoryEvent.InputSkipped e && e.inputId() == c.inputId();
 			case TurnCommand.CompleteWorkflow c -> event instanceof HistoryEvent.WorkflowCompleted;
 			case TurnCommand.FailWorkflow c -> event instanceof HistoryEvent.WorkflowFailed;
-			case TurnCommand.ContinueAsNew c -> event instanceof HistoryEvent.WorkflowContinuedAsNew e
-					&& e.workflowType().equals(c.workflowType());
+			case TurnCommand.ContinueAsNew c ->
+				event instanceof HistoryEvent.WorkflowContinuedAsNew e && e.workflowType().equals(c.workflowType());
 			case TurnCommand.CancelWorkflow c -> event instanceof HistoryEvent.WorkflowCanceled;
 		};
 	}

@@ -89,8 +89,8 @@ class KernelPropertyTests {
 		assertThat(events).contains("ActivityCancelRequested", "ActivityCompleted", "ActivityFailed",
 				"ActivityScheduled", "ActivityTimedOut", "InputSkipped", "PatchRecorded", "SideEffectRecorded",
 				"TimerCanceled", "TimerFired", "TimerStarted", "WorkflowCancelRequested", "WorkflowCanceled",
-				"WorkflowCompleted", "WorkflowContinuedAsNew", "WorkflowFailed", "WorkflowSignaled", "WorkflowStarted", "WorkflowTaskCompleted",
-				"WorkflowTerminated");
+				"WorkflowCompleted", "WorkflowContinuedAsNew", "WorkflowFailed", "WorkflowSignaled", "WorkflowStarted",
+				"WorkflowTaskCompleted", "WorkflowTerminated");
 	}
 
 	private static void checkEvents(Run before, Decision.Accepted accepted, RunDriver driver) {

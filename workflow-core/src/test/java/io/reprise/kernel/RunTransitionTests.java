@@ -66,8 +66,7 @@ class RunTransitionTests {
 
 	private static RunDriver inState(State state) {
 		RunDriver driver = (state == State.TIMED_OUT)
-				? RunDriver.started(
-						new Lifetime(null, Duration.ofMinutes(1), null, Duration.ZERO, null, null))
+				? RunDriver.started(new Lifetime(null, Duration.ofMinutes(1), null, Duration.ZERO, null, null))
 				: RunDriver.started();
 		driver.signal("signal-0");
 		switch (state) {

@@ -55,8 +55,7 @@ class ContinueAsNewTests {
 
 			TurnCommand last = run.commands().getLast();
 
-			assertThat(last).isEqualTo(
-					new TurnCommand.ContinueAsNew("Test", TestCode.CONVERTER.toArguments(1), first));
+			assertThat(last).isEqualTo(new TurnCommand.ContinueAsNew("Test", TestCode.CONVERTER.toArguments(1), first));
 			assertThat(run.state()).isEqualTo("[one] {go=true}");
 		}
 	}

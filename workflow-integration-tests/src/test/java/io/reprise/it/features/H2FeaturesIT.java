@@ -148,4 +148,13 @@ class H2FeaturesIT {
 
 	}
 
+	@Nested
+	class LongRuns extends LongRunSuite {
+
+		LongRuns() {
+			super(Database.H2);
+		}
+
+	}
+
 }

@@ -148,4 +148,13 @@ class PostgresFeaturesIT {
 
 	}
 
+	@Nested
+	class LongRuns extends LongRunSuite {
+
+		LongRuns() {
+			super(Database.POSTGRES);
+		}
+
+	}
+
 }

@@ -62,12 +62,13 @@ final class Acknowledgements {
 		List<RunStory> chain = chain(oracle, story);
 		switch (command) {
 			case Command.SignalWorkflow signal ->
-				story.require(terminated || chain.stream().anyMatch((run) -> run.hasSignal(signal.requestId())), "no signal is lost", signal);
+				story.require(terminated || chain.stream().anyMatch((run) -> run.hasSignal(signal.requestId())),
+						"no signal is lost", signal);
 			case Command.RequestCancel cancel -> story.require(
 					terminated || chain.stream()
 						.anyMatch((run) -> run.hasCancel(cancel.requestId()) || run.events()
-								.stream()
-								.anyMatch(each -> each.event() instanceof HistoryEvent.WorkflowCancelRequested)),
+							.stream()
+							.anyMatch(each -> each.event() instanceof HistoryEvent.WorkflowCancelRequested)),
 					"no cancel is lost", cancel);
 			case Command.StartWorkflow start when start.message() instanceof Command.SignalWorkflow signal ->
 				story.require(terminated || story.hasSignal(signal.requestId()), "a start comes with its signal", start);

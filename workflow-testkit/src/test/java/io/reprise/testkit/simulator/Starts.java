@@ -34,8 +34,7 @@ final class Starts {
 		RunChain chain = story.chain();
 		if (chain != null) {
 			story.require(before != null && before.story.key().runId().equals(chain.previousRunId())
-					&& before.requestId.equals(record.startRequestId()),
-					"it follows the latest run", chain);
+					&& before.requestId.equals(record.startRequestId()), "it follows the latest run", chain);
 			story.follow(Objects.requireNonNull(before).story);
 			return;
 		}
@@ -65,9 +64,10 @@ final class Starts {
 		String next = (closing instanceof HistoryEvent.Closing closed) ? closed.nextRunId() : null;
 		if (next != null) {
 			RunStory follower = stories.apply(next);
-			story.require(follower != null && follower.chain() != null
-					&& follower.chain().previousRunId().equals(story.key().runId()), "run " + next + " follows it",
-					String.valueOf(follower));
+			story.require(
+					follower != null && follower.chain() != null
+							&& follower.chain().previousRunId().equals(story.key().runId()),
+					"run " + next + " follows it", String.valueOf(follower));
 		}
 	}
 
