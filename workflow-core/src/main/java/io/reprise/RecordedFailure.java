@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * an activity or a workflow failed with reaches its caller as one of these, with its
  * whole chain of causes.
  */
-public abstract sealed class RecordedFailure extends WorkflowException
-		permits ApplicationFailure, ActivityFailure, TimeoutFailure, CanceledFailure, TerminatedFailure {
+public abstract sealed class RecordedFailure extends WorkflowException permits ApplicationFailure, ActivityFailure,
+		ChildWorkflowFailure, TimeoutFailure, CanceledFailure, TerminatedFailure {
 
 	RecordedFailure(ErrorCode code, @Nullable String message, @Nullable Throwable cause) {
 		super(code, message, cause);

@@ -96,6 +96,56 @@ public interface WorkflowContext {
 	Promise<@Nullable Object> startActivity(ActivityCall call);
 
 	/**
+	 * Starts a child without waiting for anything.
+	 * @param call the child and its arguments
+	 * @return the child
+	 */
+	StartedChild<@Nullable Object> startChild(ChildCall call);
+
+	/**
+	 * A stub of a workflow type whose run method starts a child and waits for its result.
+	 * @param <W> the workflow type
+	 * @param type class or interface
+	 * @param options how children are started
+	 * @return the stub
+	 */
+	<W> W childStub(Class<W> type, ChildOptions options);
+
+	/**
+	 * What a lambda calls, which must be the run method.
+	 * @param <W> the workflow type
+	 * @param type class or interface
+	 * @param call the lambda
+	 * @param options how the child is started
+	 * @return the child to be started
+	 */
+	<W> ChildCall recordRun(Class<W> type, Consumer<W> call, ChildOptions options);
+
+	/**
+	 * What a lambda calls, which must be a signal.
+	 * @param <W> the workflow type
+	 * @param type class or interface
+	 * @param call the lambda
+	 * @return the signal to be sent
+	 */
+	<W> SignalCall recordSignal(Class<W> type, Consumer<W> call);
+
+	/**
+	 * Sends a signal to another workflow.
+	 * @param workflowId its id
+	 * @param signal the signal
+	 * @return a promise that is done when it is durable
+	 */
+	Promise<@Nullable Void> signalExternal(String workflowId, SignalCall signal);
+
+	/**
+	 * Asks another workflow to stop.
+	 * @param workflowId its id
+	 * @return a promise that is done when the request is durable
+	 */
+	Promise<@Nullable Void> cancelExternal(String workflowId);
+
+	/**
 	 * Runs work in a new scope, to its end.
 	 * @param detached whether cancellation from outside passes it by
 	 * @param work the work

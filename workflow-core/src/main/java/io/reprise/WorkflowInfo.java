@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the how manyth attempt it is, from 1
  * @param historyEvents how many events the history had when the turn began
  * @param historyBytes about how large it was then
+ * @param parent whose child it is, or {@code null}
  */
 public record WorkflowInfo(String namespace, String workflowId, String runId, String workflowType, String taskQueue,
 		Instant startTime, String firstRunId, @Nullable String previousRunId, int attempt, long historyEvents,
-		long historyBytes) {
+		long historyBytes, @Nullable Parent parent) {
 
 	private static final long MANY_EVENTS = 10_000;
 
@@ -38,7 +39,7 @@ public record WorkflowInfo(String namespace, String workflowId, String runId, St
 	 */
 	public WorkflowInfo(String namespace, String workflowId, String runId, String workflowType, String taskQueue,
 			Instant startTime) {
-		this(namespace, workflowId, runId, workflowType, taskQueue, startTime, runId, null, 1, 0, 0);
+		this(namespace, workflowId, runId, workflowType, taskQueue, startTime, runId, null, 1, 0, 0, null);
 	}
 
 	/**
@@ -59,7 +60,19 @@ public record WorkflowInfo(String namespace, String workflowId, String runId, St
 	 */
 	public WorkflowInfo withHistory(long events, long bytes) {
 		return new WorkflowInfo(namespace, workflowId, runId, workflowType, taskQueue, startTime, firstRunId,
-				previousRunId, attempt, events, bytes);
+				previousRunId, attempt, events, bytes, parent);
+	}
+
+	/**
+	 * The run that started a child.
+	 *
+	 * @param workflowId its workflow id
+	 * @param runId its run id
+	 * @param rootWorkflowId workflow id of the run that has no parent and began it all
+	 * @param rootRunId that run
+	 */
+	public record Parent(String workflowId, String runId, String rootWorkflowId, String rootRunId) {
+
 	}
 
 }

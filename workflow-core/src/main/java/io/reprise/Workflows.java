@@ -243,6 +243,130 @@ public final class Workflows {
 	}
 
 	/**
+	 * A stub of a workflow type with default options. A call of its run method starts a
+	 * child workflow and waits for its result; with {@link #async} it does so beside
+	 * other work. Nothing else can be called on it.
+	 * @param <W> the workflow type
+	 * @param type a class or interface annotated with {@link Workflow}
+	 * @return the stub
+	 */
+	public static <W> W child(Class<W> type) {
+		return child(type, ChildOptions.defaults());
+	}
+
+	/**
+	 * A stub of a workflow type. A call of its run method starts a child workflow and
+	 * waits for its result, which throws {@link ChildWorkflowFailure} if it does not
+	 * complete. Nothing else can be called on it.
+	 * @param <W> the workflow type
+	 * @param type a class or interface annotated with {@link Workflow}
+	 * @param options how the child is started
+	 * @return the stub
+	 */
+	public static <W> W child(Class<W> type, ChildOptions options) {
+		return WorkflowContext.current().childStub(type, options);
+	}
+
+	/**
+	 * Starts a child workflow by the name of its type, and waits for its result.
+	 * @param <R> type of the result
+	 * @param workflowType name of the type
+	 * @param options how the child is started
+	 * @param resultType type of the result
+	 * @param args the arguments
+	 * @return the result
+	 * @throws ChildWorkflowFailure if it did not complete, or could not be started
+	 */
+	@SuppressWarnings("unchecked")
+	public static <R> @Nullable R child(String workflowType, ChildOptions options, Class<R> resultType,
+			@Nullable Object... args) {
+		return (R) WorkflowContext.current()
+			.startChild(new ChildCall(workflowType, options, resultType, args))
+			.result()
+			.get();
+	}
+
+	/**
+	 * Starts a child workflow, and waits until it is known to have been started.
+	 * @param <W> the workflow type
+	 * @param <R> type of the result
+	 * @param type a class or interface annotated with {@link Workflow}
+	 * @param call makes exactly one call, of the run method
+	 * @param options how the child is started
+	 * @return the child
+	 * @throws ChildWorkflowFailure if it could not be started
+	 */
+	public static <W, R> ChildHandle<W, R> startChild(Class<W> type, Function<W, R> call, ChildOptions options) {
+		return startRecorded(type, call::apply, options);
+	}
+
+	/**
+	 * Starts a child workflow without a result, and waits until it is known to have been
+	 * started.
+	 * @param <W> the workflow type
+	 * @param type a class or interface annotated with {@link Workflow}
+	 * @param call makes exactly one call, of the run method
+	 * @param options how the child is started
+	 * @return the child
+	 * @throws ChildWorkflowFailure if it could not be started
+	 */
+	public static <W> ChildHandle<W, @Nullable Void> startChildVoid(Class<W> type, Consumer<W> call,
+			ChildOptions options) {
+		return startRecorded(type, call, options);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <W, R extends @Nullable Object> ChildHandle<W, R> startRecorded(Class<W> type, Consumer<W> call,
+			ChildOptions options) {
+		WorkflowContext context = WorkflowContext.current();
+		StartedChild<@Nullable Object> child = context.startChild(context.recordRun(type, call, options));
+		child.awaitStart();
+		return new TypedChild<>(type, (ChildRef<R>) child);
+	}
+
+	/**
+	 * Starts a child workflow by the name of its type, and waits until it is known to
+	 * have been started.
+	 * @param <R> type of the result
+	 * @param workflowType name of the type
+	 * @param options how the child is started
+	 * @param resultType type of the result
+	 * @param args the arguments
+	 * @return the child
+	 * @throws ChildWorkflowFailure if it could not be started
+	 */
+	@SuppressWarnings("unchecked")
+	public static <R> ChildRef<@Nullable R> startChild(String workflowType, ChildOptions options, Class<R> resultType,
+			@Nullable Object... args) {
+		StartedChild<?> child = WorkflowContext.current()
+			.startChild(new ChildCall(workflowType, options, resultType, args));
+		child.awaitStart();
+		return (ChildRef<@Nullable R>) child;
+	}
+
+	/**
+	 * Another workflow, to signal or to cancel: no child of this one.
+	 * @param <W> the workflow type
+	 * @param type a class or interface annotated with {@link Workflow}
+	 * @param workflowId its id
+	 * @return a reference to whichever run is open when it is used
+	 */
+	public static <W> ExternalWorkflow<W> external(Class<W> type, String workflowId) {
+		WorkflowContext.current();
+		return new Neighbour<>(type, workflowId);
+	}
+
+	/**
+	 * Another workflow, to signal by name or to cancel.
+	 * @param workflowId its id
+	 * @return a reference to whichever run is open when it is used
+	 */
+	public static ExternalRef external(String workflowId) {
+		WorkflowContext.current();
+		return new Neighbour<>(null, workflowId);
+	}
+
+	/**
 	 * Runs work in a scope of its own, which can be cancelled by itself.
 	 * @param work what to run; it ends before this returns, other than what it started
 	 * with {@link #async}

@@ -55,6 +55,7 @@ final class Descriptions {
 			case Failure.Terminated terminated -> terminated.message();
 			case Failure.WorkerLost lost -> "WorkerLost: " + lost.message();
 			case Failure.Activity activity -> message(activity.cause());
+			case Failure.Child child -> message(child.cause());
 		};
 	}
 

@@ -33,18 +33,8 @@ final class Results {
 		};
 	}
 
-	/**
-	 * The run that follows a closed one.
-	 * @param run the closed run
-	 * @return the next run, or {@code null} if the workflow has come to its end
-	 */
-	static @Nullable ExecutionKey next(ClosedRun run) {
-		String runId = (run.event() instanceof HistoryEvent.Closing closing) ? closing.nextRunId() : null;
-		return (runId != null) ? new ExecutionKey(run.key().namespace(), run.key().workflowId(), runId) : null;
-	}
-
 	private static WorkflowFailedException failure(ClosedRun run, @Nullable Throwable cause) {
-		ExecutionKey next = next(run);
+		ExecutionKey next = run.next();
 		return new WorkflowFailedException(run.key().workflowId(), run.key().runId(), run.workflowType(), run.status(),
 				(next != null) ? next.runId() : null, cause);
 	}

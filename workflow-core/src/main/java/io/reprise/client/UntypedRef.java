@@ -76,7 +76,7 @@ class UntypedRef implements WorkflowRef {
 		while (true) {
 			Duration left = (timeout != null) ? timeout.minusNanos(System.nanoTime() - start) : null;
 			ClosedRun outcome = awaitClosed(run, timeout, left);
-			ExecutionKey next = followsRuns ? Results.next(outcome) : null;
+			ExecutionKey next = followsRuns ? outcome.next() : null;
 			if (next == null) {
 				return Results.of(outcome, type, client.converter(), client.failures());
 			}

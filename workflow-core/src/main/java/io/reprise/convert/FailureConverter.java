@@ -7,6 +7,7 @@ import java.util.Set;
 import io.reprise.ActivityFailure;
 import io.reprise.ApplicationFailure;
 import io.reprise.CanceledFailure;
+import io.reprise.ChildWorkflowFailure;
 import io.reprise.ErrorCode;
 import io.reprise.RecordedFailure;
 import io.reprise.TerminatedFailure;
@@ -73,6 +74,7 @@ public final class FailureConverter {
 						e.isNonRetryable(), e.nextRetryDelay(), details.payload(), cause);
 			}
 			case ActivityFailure e -> new Failure.Activity(e.activityType(), e.activityId(), e.attempts(), cause);
+			case ChildWorkflowFailure e -> new Failure.Child(e.workflowType(), e.workflowId(), e.runId(), cause);
 			case TimeoutFailure e -> {
 				Encoded heartbeat = encode(e.lastHeartbeat());
 				yield new Failure.Timeout(e.timeoutType(), message(e, heartbeat.note()), heartbeat.payload(), cause);
@@ -172,6 +174,7 @@ public final class FailureConverter {
 			}
 			case Failure.Terminated f -> new TerminatedFailure(read(f.message(), strict));
 			case Failure.WorkerLost f -> ApplicationFailure.retryable(WORKER_LOST, f.message());
+			case Failure.Child f -> new ChildWorkflowFailure(f.workflowType(), f.workflowId(), f.runId(), cause);
 			case Failure.Activity f -> new ActivityFailure(f.activityType(), f.activityId(), f.attempts(), cause);
 		};
 	}

@@ -15,6 +15,7 @@ import io.reprise.ActivitySettings;
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
 import io.reprise.definition.HandlerMethod.Kind;
+import io.reprise.replay.WorkflowCalls;
 import io.reprise.replay.WorkflowCode;
 import io.reprise.spi.PayloadConverter;
 import org.jspecify.annotations.Nullable;
@@ -200,6 +201,11 @@ public final class WorkflowDefinition implements WorkflowCode {
 	@Override
 	public <T> T activityStub(Class<T> type, ActivitySettings settings) {
 		return stubs.stub(type, settings);
+	}
+
+	@Override
+	public WorkflowCalls calls() {
+		return NeighbourCalls.INSTANCE;
 	}
 
 	List<InjectionPoint> injectionPoints() {

@@ -220,8 +220,13 @@ final class BatchDecision {
 			case StartDecision.StartNew startNew -> create(submission, start, existing);
 			case StartDecision.UseExisting use -> answerExisting(submission, start, use);
 			case StartDecision.TerminateExisting terminate -> replace(submission, start, existing);
-			case StartDecision.Refuse refuse ->
-				submission.answer().complete(new CommandResult.Rejected(refuse.code(), refuse.message()));
+			case StartDecision.Refuse refuse -> {
+				// Who has a parent may have been started before, and others have come
+				// since
+				if (start.parent() == null || !isStarted(submission, start.key())) {
+					submission.answer().complete(new CommandResult.Rejected(refuse.code(), refuse.message()));
+				}
+			}
 		}
 	}
 
@@ -354,6 +359,9 @@ final class BatchDecision {
 			case Command.UpdateWorkflow update -> forward(submission, draft, INBOX_PREFIX + update.updateId());
 			case Command.RequestCancel cancel -> forward(submission, draft, cancel.requestId());
 			case Command.TerminateWorkflow terminate -> forward(submission, draft, terminate.requestId());
+			case Command.ResolveChild resolve -> forward(submission, draft, resolve.requestId());
+			case Command.TakeAnswer answer -> submission.answer().complete(new CommandResult.Stale());
+			case Command.SettleDuty duty -> submission.answer().complete(new CommandResult.Stale());
 			case Command.StartWorkflow start -> throw new IllegalStateException("Expected starts to be decided alone");
 			case Command.CompleteTask complete -> submission.answer().complete(new CommandResult.Stale());
 			case Command.StallTask stall -> submission.answer().complete(new CommandResult.Stale());

@@ -30,6 +30,8 @@ final class EffectRunner {
 
 	private final Consumer<Draft> updateCalls;
 
+	private final Messenger messenger;
+
 	/**
 	 * Runs whose last change may be durable without its effects having been carried out:
 	 * the commit's outcome was unknown, or somebody else's write came first.
@@ -37,12 +39,13 @@ final class EffectRunner {
 	private final Set<String> suspectedLost = ConcurrentHashMap.newKeySet();
 
 	EffectRunner(TaskDispatch dispatch, WakeUps wakeUps, RunWaiters waiters, HeldUpdates updates,
-			Consumer<Draft> updateCalls) {
+			Consumer<Draft> updateCalls, Messenger messenger) {
 		this.updates = updates;
 		this.updateCalls = updateCalls;
 		this.dispatch = dispatch;
 		this.wakeUps = wakeUps;
 		this.waiters = waiters;
+		this.messenger = messenger;
 	}
 
 	void suspectLost(String runId) {
@@ -85,6 +88,7 @@ final class EffectRunner {
 				case Effect.CancelActivity cancel -> dispatch.cancelActivity(run.state().key(), cancel.activityId());
 				case Effect.WakeAt wake -> wakeUps.wakeAt(run.state().key(), wake.dueAt());
 				case Effect.AnnounceClosed announce -> closed = true;
+				case Effect.Errand errand -> messenger.run(run, errand);
 			}
 		}
 		if (closed) {
@@ -141,9 +145,12 @@ final class EffectRunner {
 			if (effect instanceof Effect.CancelActivity cancel) {
 				dispatch.cancelActivity(draft.key(), cancel.activityId());
 			}
+			else if (effect instanceof Effect.AnnounceClosed) {
+				dispatch.runClosed(draft.key());
+			}
 		}
 		wakeUps.forget(draft.key());
-		waiters.changed(draft.run(), null);
+		waiters.changed(draft.run(), draft.closingEvent());
 		if (!updates.isEmpty()) {
 			updates.release(draft.key().runId(), new CommandResult.Stale());
 		}

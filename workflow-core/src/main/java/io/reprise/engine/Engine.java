@@ -55,6 +55,8 @@ public final class Engine implements CommandGate {
 
 	private final WakeUps wakeUps;
 
+	private final Messenger messenger;
+
 	private final EffectRunner effects;
 
 	private final TurnsAhead turnsAhead;
@@ -101,7 +103,8 @@ public final class Engine implements CommandGate {
 		cache = new RunCache(settings.cachedRuns());
 		wakeUps = new WakeUps(ticker, clock, settings.sweepInterval().multipliedBy(5),
 				(key) -> submitInBackground(new Command.FireDue(key)));
-		effects = new EffectRunner(dispatch, wakeUps, waiters, heldUpdates, this::updatesChanged);
+		messenger = new Messenger(this::submit, (key) -> runs().next(key), ticker, threads);
+		effects = new EffectRunner(dispatch, wakeUps, waiters, heldUpdates, this::updatesChanged, messenger);
 		turnsAhead = new TurnsAhead(dispatch, ticker, heldUpdates, this::submit);
 		membership = new Membership(registry, ids, settings.lease(), new LeaseGuard(ticker, dispatch, settings.lease()),
 				workflowTypes, this::submit);
@@ -310,7 +313,8 @@ public final class Engine implements CommandGate {
 	 */
 	public boolean isIdle() {
 		Lanes current = lanes;
-		return inBackground.get() == 0 && committedSearch.isIdle() && (current == null || current.isIdle());
+		return inBackground.get() == 0 && messenger.isIdle() && committedSearch.isIdle()
+				&& (current == null || current.isIdle());
 	}
 
 	/**

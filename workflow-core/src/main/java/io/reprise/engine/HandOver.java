@@ -131,8 +131,9 @@ final class HandOver {
 		if (!draft.exists() || !draft.isOwnedOrIdle(nodeId) || !draft.run().hasOutstandingWork()) {
 			return;
 		}
-		// A run that was taken over must be told so first: its attempts may be lost
-		if (isForeignType(draft)) {
+		// A run that was taken over must be told so first: its attempts may be lost.
+		// What a closed run has to tell others needs no code of its type
+		if (draft.isOpen() && isForeignType(draft)) {
 			draft.letGo(NodeRegistry.UNCLAIMED);
 		}
 		else if ((draining || isOffered(draft)) && isTold(draft) && !isUnderWay(draft)) {

@@ -69,10 +69,11 @@ final class RunCache {
 	}
 
 	/**
-	 * Keeps a run as it was written. One that has ended is not decided on any more.
+	 * Keeps a run as it was written. One that has ended, and has told others what they
+	 * must know, is not decided on any more.
 	 */
 	void remember(CachedRun run) {
-		if (run.isOpen()) {
+		if (run.isOpen() || run.run().hasOutstandingWork()) {
 			put(run);
 		}
 		else {

@@ -63,7 +63,7 @@ final class RunCodec {
 		RunRecord record = new RunRecord(state.key(), state.workflowType(), state.taskQueue(), state.startRequestId(),
 				state.status(), version + 1, run.hasOutstandingWork() ? nodeId : null, Kernel.nextDue(run),
 				state.startTime(), state.closeTime(), state.lastEventId(), bytes, stall(run.overlay().stall()),
-				state.isClosed() ? null : OverlayJson.write(run.overlay()));
+				OverlayJson.write(run.overlay()));
 		int sinceSnapshot = ((before != null) ? before.sinceSnapshot() : 0) + ((row != null) ? 1 : 0);
 		StoredSnapshot snapshot = null;
 		// The last row of a closed run stays outside any snapshot: it holds the result.

@@ -137,6 +137,16 @@ public final class RunReader {
 	}
 
 	/**
+	 * The run that follows a closed one.
+	 * @param key the closed run
+	 * @return the next run, or {@code null} if the workflow has come to its end
+	 */
+	@Nullable ExecutionKey next(ExecutionKey key) {
+		ClosedRun closed = findClosed(key);
+		return (closed != null) ? closed.next() : null;
+	}
+
+	/**
 	 * Completed when no turn of a run is outstanding.
 	 * @param runId the run
 	 * @return the future; cancel it to give up

@@ -35,7 +35,11 @@ final class Submission {
 		this.command = command;
 		this.submittedNanos = submittedNanos;
 		this.decidedOnce = decidedOnce;
-		this.lookupNeeded = command instanceof Command.StartWorkflow start && !start.isUnique();
+		// A child may end in its first turn, ahead of its creation: then nothing but a
+		// look
+		// tells that its id is in use
+		this.lookupNeeded = command instanceof Command.StartWorkflow start
+				&& (!start.isUnique() || start.parent() != null);
 	}
 
 	/**
@@ -118,6 +122,9 @@ final class Submission {
 			case Command.FireDue due -> false;
 			case Command.AdoptRun adopt -> false;
 			case Command.TakeMessages take -> false;
+			case Command.TakeAnswer take -> false;
+			case Command.ResolveChild resolve -> false;
+			case Command.SettleDuty settle -> false;
 		};
 	}
 

@@ -332,7 +332,7 @@ abstract class AbstractWriteDialect implements WriteDialect {
 	public List<String> lockClosedBefore(Connection connection, Instant time, int limit) throws SQLException {
 		List<String> runIds = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(sql("SELECT run_id FROM {execution} "
-				+ "WHERE close_time IS NOT NULL AND close_time < ? AND status <> 0 ORDER BY close_time "
+				+ "WHERE close_time IS NOT NULL AND close_time < ? AND status <> 0 AND owner IS NULL ORDER BY close_time "
 				+ "FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED"))) {
 			ExecutionColumns.bindTime(statement, 1, time);
 			statement.setInt(2, limit);

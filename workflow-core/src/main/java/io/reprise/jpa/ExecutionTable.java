@@ -78,7 +78,7 @@ final class ExecutionTable {
 
 	List<ExecutionEntity> findOwned(String nodeId, String after, int limit) {
 		return entityManager
-			.createQuery("select e from ExecutionEntity e where e.status = 0 and e.owner = :nodeId "
+			.createQuery("select e from ExecutionEntity e where e.owner = :nodeId "
 					+ "and e.runId > :after order by e.runId", ExecutionEntity.class)
 			.setParameter("nodeId", nodeId)
 			.setParameter("after", after)
@@ -93,11 +93,11 @@ final class ExecutionTable {
 			.getSingleResult();
 	}
 
-	/** The next owner of open runs in the order of their names. */
+	/** The next owner of runs in the order of their names. */
 	Optional<String> findOwnerAfter(String after) {
 		return entityManager
-			.createQuery("select e.owner from ExecutionEntity e where e.status = 0 and e.owner > :after "
-					+ "order by e.owner", String.class)
+			.createQuery("select e.owner from ExecutionEntity e where e.owner > :after " + "order by e.owner",
+					String.class)
 			.setParameter("after", after)
 			.setMaxResults(1)
 			.getResultList()
@@ -106,8 +106,7 @@ final class ExecutionTable {
 	}
 
 	boolean isOwner(String nodeId) {
-		return !entityManager
-			.createQuery("select e.runId from ExecutionEntity e where e.status = 0 and e.owner = :nodeId", String.class)
+		return !entityManager.createQuery("select e.runId from ExecutionEntity e where e.owner = :nodeId", String.class)
 			.setParameter("nodeId", nodeId)
 			.setMaxResults(1)
 			.getResultList()

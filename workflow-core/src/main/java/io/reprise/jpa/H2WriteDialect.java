@@ -135,8 +135,8 @@ final class H2WriteDialect extends AbstractWriteDialect {
 	public List<ExecutionKey> adopt(Connection connection, String gone, String nodeId, Collection<String> workflowTypes,
 			int limit) throws SQLException {
 		List<ExecutionKey> keys = new ArrayList<>();
-		String select = sql("SELECT namespace, workflow_id, run_id FROM {execution} WHERE owner = ? AND status = 0 "
-				+ "AND workflow_type = ANY (?) FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED");
+		String select = sql("SELECT namespace, workflow_id, run_id FROM {execution} WHERE owner = ? "
+				+ "AND (status <> 0 OR workflow_type = ANY (?)) FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED");
 		try (PreparedStatement statement = connection.prepareStatement(select)) {
 			statement.setString(1, gone);
 			statement.setArray(2, connection.createArrayOf("varchar", workflowTypes.toArray()));

@@ -240,8 +240,8 @@ final class PostgreSqlWriteDialect extends AbstractWriteDialect {
 	@Override
 	public List<ExecutionKey> adopt(Connection connection, String gone, String nodeId, Collection<String> workflowTypes,
 			int limit) throws SQLException {
-		String sql = sql("WITH found AS MATERIALIZED (SELECT run_id FROM {execution} WHERE owner = ? AND status = 0 "
-				+ "AND workflow_type = ANY (?) LIMIT ? FOR UPDATE SKIP LOCKED) "
+		String sql = sql("WITH found AS MATERIALIZED (SELECT run_id FROM {execution} WHERE owner = ? "
+				+ "AND (status <> 0 OR workflow_type = ANY (?)) LIMIT ? FOR UPDATE SKIP LOCKED) "
 				+ "UPDATE {execution} e SET owner = ?, version = e.version + 1 FROM found "
 				+ "WHERE e.run_id = found.run_id RETURNING e.namespace, e.workflow_id, e.run_id");
 		Array types = connection.createArrayOf("varchar", workflowTypes.toArray());

@@ -1,5 +1,8 @@
 package io.reprise.kernel;
 
+import java.util.List;
+
+import io.reprise.kernel.Decision.Accepted;
 import io.reprise.kernel.Decision.Stale;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.Command.AdoptRun;
@@ -9,10 +12,13 @@ import io.reprise.protocol.Command.FailActivity;
 import io.reprise.protocol.Command.FireDue;
 import io.reprise.protocol.Command.RecordHeartbeat;
 import io.reprise.protocol.Command.RequestCancel;
+import io.reprise.protocol.Command.ResolveChild;
+import io.reprise.protocol.Command.SettleDuty;
 import io.reprise.protocol.Command.SignalWorkflow;
 import io.reprise.protocol.Command.StallTask;
 import io.reprise.protocol.Command.StartActivity;
 import io.reprise.protocol.Command.StartWorkflow;
+import io.reprise.protocol.Command.TakeAnswer;
 import io.reprise.protocol.Command.TakeMessages;
 import io.reprise.protocol.Command.TerminateWorkflow;
 import io.reprise.protocol.Command.UpdateWorkflow;
@@ -26,7 +32,7 @@ final class Decider {
 	}
 
 	static Decision decide(Run run, Command command, DecisionContext context) {
-		return run.state().isClosed() ? decideClosed(run.state(), command) : decideOpen(run, command, context);
+		return run.state().isClosed() ? decideClosed(run, command) : decideOpen(run, command, context);
 	}
 
 	private static Decision decideOpen(Run run, Command command, DecisionContext context) {
@@ -44,11 +50,15 @@ final class Decider {
 			case RecordHeartbeat heartbeat -> ActivityDecider.heartbeat(run, heartbeat, context);
 			case FireDue ignored -> DueDecider.fire(run, context);
 			case AdoptRun adopt -> AdoptDecider.adopt(run, adopt.workerLost(), context.now());
+			case TakeAnswer answer -> NeighbourDecider.answer(run, answer);
+			case ResolveChild resolved -> NeighbourDecider.childEnded(run, resolved);
+			case SettleDuty ignored -> new Stale(false);
 			case TakeMessages ignored -> new Stale(false);
 		};
 	}
 
-	private static Decision decideClosed(RunState state, Command command) {
+	private static Decision decideClosed(Run run, Command command) {
+		RunState state = run.state();
 		return switch (command) {
 			case StartWorkflow start -> MessageDecider.startAgain(state, start);
 			case SignalWorkflow signal -> MessageDecider.closed(state, signal.requestId());
@@ -62,7 +72,10 @@ final class Decider {
 			case FailActivity ignored -> new Stale(false);
 			case RecordHeartbeat ignored -> new Stale(false);
 			case FireDue ignored -> new Stale(false);
-			case AdoptRun ignored -> new Stale(false);
+			case AdoptRun ignored -> Errands.any(run) ? new Accepted(List.of(), run.overlay()) : new Stale(false);
+			case TakeAnswer answer -> NeighbourDecider.answerAfterEnd(run, answer);
+			case ResolveChild ignored -> MessageDecider.closed(state);
+			case SettleDuty duty -> NeighbourDecider.settle(run, duty);
 			case TakeMessages ignored -> new Stale(false);
 		};
 	}

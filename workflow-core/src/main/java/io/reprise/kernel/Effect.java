@@ -54,4 +54,45 @@ public sealed interface Effect {
 
 	}
 
+	/**
+	 * Something to tell another run.
+	 */
+	sealed interface Errand extends Effect {
+
+	}
+
+	/**
+	 * Start a child.
+	 *
+	 * @param childId the child
+	 */
+	record StartChild(int childId) implements Errand {
+
+	}
+
+	/**
+	 * Send a signal, or a request to stop.
+	 *
+	 * @param number the message
+	 */
+	record SendMessage(int number) implements Errand {
+
+	}
+
+	/**
+	 * Do with a child what the end of its parent means for it.
+	 *
+	 * @param childId the child
+	 */
+	record CloseChild(int childId) implements Errand {
+
+	}
+
+	/**
+	 * Tell the parent how its child has ended.
+	 */
+	record TellParent() implements Errand {
+
+	}
+
 }

@@ -2,7 +2,9 @@ package io.reprise.kernel;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.reprise.TimeoutType;
 import io.reprise.kernel.RunOverlay.Attempt;
@@ -47,6 +49,7 @@ final class EffectDeriver {
 		if (after.state().isClosed() && !(before != null && before.state().isClosed())) {
 			effects.add(new Effect.AnnounceClosed());
 		}
+		runErrands();
 		return List.copyOf(effects);
 	}
 
@@ -83,6 +86,14 @@ final class EffectDeriver {
 		}
 		Attempt known = run.overlay().attemptOf(activityId);
 		return known.attempt() == attempt && known.isDispatched();
+	}
+
+	private void runErrands() {
+		List<Effect.Errand> errands = Errands.of(after);
+		if (!errands.isEmpty()) {
+			Set<Effect.Errand> known = (before != null) ? new HashSet<>(Errands.of(before)) : Set.of();
+			errands.stream().filter(errand -> !known.contains(errand)).forEach(effects::add);
+		}
 	}
 
 	private void cancelActivities() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.NeighbourRequest;
 import io.reprise.protocol.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class EventSize {
 				local.activityType().length() + size(local.arguments(), above) + size(local.failure(), above);
 			case HistoryEvent.LocalActivityBackedOff local -> local.activityType().length() + size(local.failure(), above);
 			case HistoryEvent.LocalActivityCanceled local -> local.activityType().length();
+			case NeighbourRequest request -> size(request, above);
 			case HistoryEvent.SideEffectRecorded sideEffect -> size(sideEffect.value(), above);
 			case HistoryEvent.PatchRecorded patch -> patch.patchId().length();
 			case HistoryEvent.UpdateCompleted completed ->
@@ -57,6 +59,17 @@ final class EventSize {
 			case HistoryEvent.WorkflowTerminated terminated -> terminated.reason().length();
 			case HistoryEvent.WorkflowContinuedAsNew continued -> size(continued.arguments(), above);
 			case HistoryEvent.WorkflowTimedOut timedOut -> size(timedOut.failure(), above);
+		};
+	}
+
+	private static long size(NeighbourRequest request, int above) {
+		return switch (request) {
+			case NeighbourRequest.StartChildWorkflowInitiated start ->
+				start.workflowId().length() + start.workflowType().length() + size(start.arguments(), above);
+			case NeighbourRequest.SignalExternalInitiated signal ->
+				signal.workflowId().length() + signal.name().length() + size(signal.arguments(), above);
+			case NeighbourRequest.CancelExternalInitiated cancel ->
+				cancel.workflowId().length() + length(cancel.reason());
 		};
 	}
 

@@ -13,6 +13,8 @@ import io.reprise.kernel.RunState.PendingActivity;
 import io.reprise.kernel.RunState.PendingTimer;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.NeighbourAnswer;
+import io.reprise.protocol.NeighbourRequest;
 import io.reprise.protocol.RaceOutcome;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.UpdateRequest;
@@ -67,6 +69,11 @@ final class Evolver {
 
 	private SequencedMap<String, Long> updates = NO_UPDATES;
 
+	private Neighbours neighbours = Neighbours.NONE;
+
+	/** Made when something about neighbours changes. */
+	private @Nullable NeighbourFold neighbourFold;
+
 	private Evolver(ExecutionKey key) {
 		this.key = key;
 	}
@@ -91,6 +98,7 @@ final class Evolver {
 		signalCount = state.signalCount();
 		withTerms = state.started();
 		updates = state.updates();
+		neighbours = state.neighbours();
 	}
 
 	static RunState create(ExecutionKey key, List<RecordedEvent> events) {
@@ -141,6 +149,8 @@ final class Evolver {
 			case HistoryEvent.UpdateCompleted completed ->
 				require(Long.valueOf(RunState.OPEN_UPDATE).equals(mutableUpdates().put(completed.updateId(), recorded.id())),
 						recorded, "an update that was accepted and is open");
+			case NeighbourRequest request -> require(neighbourFold().request(recorded.id(), request), recorded,
+					"a number of its own for " + request.getClass().getSimpleName());
 			case HistoryEvent.SideEffectRecorded ignored -> {
 			}
 			case HistoryEvent.PatchRecorded ignored -> {
@@ -164,6 +174,9 @@ final class Evolver {
 						mutableRequestIds().addAll(started.terms().chain().requestIds());
 					}
 				}
+				if (started.parent() != null) {
+					neighbourFold().childOf(started.parent());
+				}
 			}
 			case HistoryEvent.WorkflowSignaled signaled -> {
 				mutableRequestIds().add(signaled.requestId());
@@ -177,6 +190,8 @@ final class Evolver {
 			case HistoryEvent.ActivityFailed failed -> removeActivity(failed.activityId(), recorded);
 			case HistoryEvent.ActivityTimedOut timedOut -> removeActivity(timedOut.activityId(), recorded);
 			case HistoryEvent.TimerFired fired -> removeTimer(fired.timerId(), recorded);
+			case NeighbourAnswer answer -> require(neighbourFold().answer(answer), recorded,
+					"request " + answer.number() + " to wait for an answer");
 			case HistoryEvent.TurnContinued ignored -> {
 			}
 		}
@@ -242,6 +257,18 @@ final class Evolver {
 		activities = new LinkedHashMap<>();
 		timers = new LinkedHashMap<>();
 		unseen = new ArrayList<>();
+		if (neighbours != Neighbours.NONE || neighbourFold != null) {
+			neighbourFold().close(closing, lastMarkerId);
+		}
+	}
+
+	private NeighbourFold neighbourFold() {
+		NeighbourFold fold = neighbourFold;
+		if (fold == null) {
+			fold = new NeighbourFold(neighbours);
+			neighbourFold = fold;
+		}
+		return fold;
 	}
 
 	private void removeActivity(int activityId, RecordedEvent recorded) {
@@ -310,7 +337,7 @@ final class Evolver {
 		}
 		return new RunState(key, workflowType, taskQueue, startRequestId, status, startTime, closeTime, lastEventId,
 				lastMarkerId, seenUpTo, markerTime, cancelRequested, activities, timers, unseen, requestIds,
-				signalCount, withTerms, updates);
+				signalCount, withTerms, updates, (neighbourFold != null) ? neighbourFold.build() : neighbours);
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.reprise.kernel;
 
+import java.util.Locale;
+
+import io.reprise.ErrorCode;
 import io.reprise.TimeoutType;
 import io.reprise.kernel.RunOverlay.Attempt;
 import io.reprise.protocol.Failure;
@@ -16,6 +19,17 @@ final class Failures {
 	static final String HISTORY_TOO_LARGE = "HistoryTooLarge";
 
 	static final String TOO_MANY_PENDING = "TooManyPending";
+
+	/**
+	 * The type under which a refusal reaches a workflow: its code as the name of a class.
+	 */
+	static String typeOf(ErrorCode code) {
+		StringBuilder type = new StringBuilder();
+		for (String word : code.name().split("_")) {
+			type.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+		}
+		return type.toString();
+	}
 
 	private Failures() {
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import io.reprise.kernel.RunState.PendingActivity;
 import io.reprise.protocol.ActivityTask;
 import io.reprise.protocol.Command;
+import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.RecordedEvent;
@@ -112,6 +113,27 @@ public final class Kernel {
 	 */
 	public static List<Effect> effectsOf(Run run) {
 		return EffectDeriver.effects(null, run, List.of());
+	}
+
+	/**
+	 * What an errand says to other runs.
+	 * @param run the run
+	 * @param errand one of its effects
+	 * @return the commands; each is sent when the one before has been answered
+	 */
+	public static List<Command> commands(Run run, Effect.Errand errand) {
+		return Errands.commands(run, errand);
+	}
+
+	/**
+	 * What a run is told when its errand is done.
+	 * @param key the run
+	 * @param errand the errand
+	 * @param result what its last command was answered
+	 * @return the command
+	 */
+	public static Command done(ExecutionKey key, Effect.Errand errand, CommandResult result) {
+		return Errands.done(key, errand, result);
 	}
 
 	/**

@@ -71,11 +71,12 @@ final class MessageDecider {
 	private static HistoryEvent started(StartWorkflow start, @Nullable Instant firstTurnAt) {
 		if (start.lifetime().isUnlimited()) {
 			return new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(), start.arguments(),
-					start.requestId());
+					start.requestId(), null, start.parent());
 		}
 		return new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(), start.arguments(),
 				start.requestId(),
-				new RunTerms(start.lifetime().withStartDelay(Duration.ZERO), firstTurnAt, null));
+				new RunTerms(start.lifetime().withStartDelay(Duration.ZERO), firstTurnAt, null),
+				start.parent());
 	}
 
 	static Decision startAgain(RunState state, StartWorkflow start) {

@@ -65,7 +65,7 @@ final class OverlayEdit {
 			return before;
 		}
 		return new RunOverlay((attempts != null) ? attempts : before.attempts(), stall,
-				begun ? null : before.delayedUntil(), before.rejections());
+				begun ? null : before.delayedUntil(), before.rejections(), before.done());
 	}
 
 	private TreeMap<Integer, Attempt> mutableAttempts() {

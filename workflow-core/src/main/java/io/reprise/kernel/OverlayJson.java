@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
@@ -40,6 +41,7 @@ public final class OverlayJson {
 	 */
 	public static byte @Nullable [] write(RunOverlay overlay) {
 		boolean empty = overlay.stall() == null && !overlay.isDelayed() && overlay.rejections().isEmpty()
+				&& overlay.done().isEmpty()
 				&& overlay.attempts().values().stream().noneMatch(OverlayJson::isWorthKeeping);
 		return empty ? null : JsonIo.write(gen -> write(gen, overlay));
 	}
@@ -75,6 +77,11 @@ public final class OverlayJson {
 		}
 		writeTime(gen, "delayed", overlay.delayedUntil());
 		writeRejections(gen, overlay.rejections());
+		if (!overlay.done().isEmpty()) {
+			gen.writeArrayPropertyStart("done");
+			overlay.done().forEach(gen::writeNumber);
+			gen.writeEndArray();
+		}
 		gen.writeEndObject();
 	}
 
@@ -159,6 +166,7 @@ public final class OverlayJson {
 		Stall stall = null;
 		Instant delayed = null;
 		List<Rejection> rejections = new ArrayList<>(0);
+		TreeSet<Integer> done = new TreeSet<>();
 		for (String name = p.nextName(); name != null; name = p.nextName()) {
 			p.nextToken();
 			switch (name) {
@@ -173,10 +181,11 @@ public final class OverlayJson {
 						rejections.add(readRejection(p));
 					}
 				}
+				case "done" -> readDone(p, done);
 				default -> p.skipChildren();
 			}
 		}
-		return new RunOverlay(attempts, stall, delayed, rejections);
+		return new RunOverlay(attempts, stall, delayed, rejections, done);
 	}
 
 	private static void readAttempts(JsonParser p, TreeMap<Integer, Attempt> attempts) {
@@ -185,6 +194,15 @@ public final class OverlayJson {
 		}
 		while (p.nextToken() != JsonToken.END_ARRAY) {
 			readAttempt(p, attempts);
+		}
+	}
+
+	private static void readDone(JsonParser p, TreeSet<Integer> done) {
+		if (p.currentToken() != JsonToken.START_ARRAY) {
+			throw JsonIo.unexpected(p, "done", "a list");
+		}
+		while (p.nextToken() != JsonToken.END_ARRAY) {
+			done.add(JsonIo.int32(p, "done"));
 		}
 	}
 

@@ -10,13 +10,14 @@ package io.reprise.kernel;
 public record Run(RunState state, RunOverlay overlay) {
 
 	/**
-	 * Whether a node has work of this run under way: a turn or an attempt. Such a run
-	 * names its owner.
+	 * Whether a node has work of this run under way: a turn, an attempt, or something to
+	 * tell another run, which a closed run may have, too. Such a run names its owner.
 	 * @return {@code true} if so
 	 */
 	public boolean hasOutstandingWork() {
-		return !state.isClosed()
-				&& ((!state.unseen().isEmpty() && !overlay.isDelayed()) || !state.activities().isEmpty());
+		return (!state.isClosed()
+				&& ((!state.unseen().isEmpty() && !overlay.isDelayed()) || !state.activities().isEmpty()))
+				|| Errands.any(this);
 	}
 
 }

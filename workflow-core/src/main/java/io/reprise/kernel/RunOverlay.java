@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.reprise.ErrorCode;
 import io.reprise.protocol.Failure;
@@ -25,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  * nothing to wait for
  * @param rejections updates of other nodes that were rejected a short time ago, for these
  * nodes to see
+ * @param done of a closed run, what its end left to be done for others and is done: the
+ * numbers of children and of messages, and 0 for its parent
  */
 public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall,
-		@Nullable Instant delayedUntil, List<Rejection> rejections) {
+		@Nullable Instant delayedUntil, List<Rejection> rejections, SortedSet<Integer> done) {
+
+	private static final SortedSet<Integer> NOTHING = Collections.emptySortedSet();
 
 	/** Nothing known. */
 	public static final RunOverlay EMPTY = new RunOverlay(new TreeMap<>(), null);
@@ -39,10 +45,11 @@ public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stal
 	public RunOverlay {
 		attempts = Collections.unmodifiableSequencedMap(new TreeMap<>(attempts));
 		rejections = List.copyOf(rejections);
+		done = done.isEmpty() ? NOTHING : Collections.unmodifiableSortedSet(new TreeSet<>(done));
 	}
 
 	public RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall) {
-		this(attempts, stall, null, List.of());
+		this(attempts, stall, null, List.of(), NOTHING);
 	}
 
 	/**
@@ -57,7 +64,7 @@ public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stal
 		}
 		rejected.forEach((rejection) -> kept.add(new Rejection(rejection, Times.storable(now))));
 		return new RunOverlay(attempts, stall, delayedUntil,
-				kept.subList(Math.max(0, kept.size() - MOST_REJECTIONS), kept.size()));
+				kept.subList(Math.max(0, kept.size() - MOST_REJECTIONS), kept.size()), done);
 	}
 
 	/**
@@ -77,7 +84,7 @@ public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stal
 	}
 
 	static RunOverlay delayed(@Nullable Instant until) {
-		return (until != null) ? new RunOverlay(new TreeMap<>(), null, until, List.of()) : EMPTY;
+		return (until != null) ? new RunOverlay(new TreeMap<>(), null, until, List.of(), NOTHING) : EMPTY;
 	}
 
 	/**
@@ -86,6 +93,16 @@ public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stal
 	 */
 	public boolean isDelayed() {
 		return delayedUntil != null;
+	}
+
+	boolean isDone(int number) {
+		return !done.isEmpty() && done.contains(number);
+	}
+
+	RunOverlay done(int number) {
+		TreeSet<Integer> more = new TreeSet<>(done);
+		more.add(number);
+		return new RunOverlay(attempts, stall, delayedUntil, rejections, more);
 	}
 
 	/**

@@ -38,12 +38,14 @@ import org.jspecify.annotations.Nullable;
  * {@code null}
  * @param updates accepted updates: the id of the event that completed each, 0 while its
  * handler is at work
+ * @param neighbours what it has to do with other runs
  */
 public record RunState(ExecutionKey key, String workflowType, String taskQueue, String startRequestId,
 		WorkflowStatus status, Instant startTime, @Nullable Instant closeTime, long lastEventId, long lastMarkerId,
 		long seenUpTo, Instant markerTime, boolean cancelRequested, SequencedMap<Integer, PendingActivity> activities,
 		SequencedMap<Integer, PendingTimer> timers, List<RecordedEvent> unseen, SequencedSet<String> requestIds,
-		int signalCount, HistoryEvent.@Nullable WorkflowStarted started, SequencedMap<String, Long> updates) {
+		int signalCount, HistoryEvent.@Nullable WorkflowStarted started, SequencedMap<String, Long> updates,
+		Neighbours neighbours) {
 
 	/** The handler of an update is at work. */
 	static final long OPEN_UPDATE = 0;

@@ -88,6 +88,7 @@ public final class StateJson {
 		}
 		writeUpdates(gen, state);
 		writePending(gen, state);
+		NeighboursJson.write(gen, state.neighbours());
 		writeUnseen(gen, state.unseen());
 		gen.writeEndObject();
 	}

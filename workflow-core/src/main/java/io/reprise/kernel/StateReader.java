@@ -56,6 +56,8 @@ final class StateReader {
 
 	private HistoryEvent.@Nullable WorkflowStarted started;
 
+	private Neighbours neighbours = Neighbours.NONE;
+
 	private final LinkedHashMap<Integer, PendingActivity> activities = new LinkedHashMap<>();
 
 	private final LinkedHashMap<Integer, PendingTimer> timers = new LinkedHashMap<>();
@@ -102,6 +104,7 @@ final class StateReader {
 			case "activities" -> readAll(p, name, this::readActivity);
 			case "timers" -> readAll(p, name, this::readTimer);
 			case "unseen" -> readAll(p, name, this::readUnseen);
+			case "neighbours" -> neighbours = NeighboursJson.read(p, name);
 			default -> p.skipChildren();
 		}
 	}
@@ -192,7 +195,7 @@ final class StateReader {
 				closeTime, JsonIo.require(lastEventId, "last"), JsonIo.require(lastMarkerId, "marker"),
 				JsonIo.require(seenUpTo, "seen"), JsonIo.require(markerTime, "time"), cancelRequested,
 				Frozen.own(activities), Frozen.own(timers), unseen, Frozen.own(requestIds),
-				JsonIo.require(signalCount, "signals"), started, Frozen.own(updates));
+				JsonIo.require(signalCount, "signals"), started, Frozen.own(updates), neighbours);
 	}
 
 	/**

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one run follow another: because the workflow continues as new, is retried, or is
- * due again. See {@code docs/adr/0021-next-run-in-the-closing-transaction.md}.
+ * due again. See {@code docs/adr/0022-next-run-in-the-closing-transaction.md}.
  */
 final class Successions {
 
@@ -163,7 +163,7 @@ final class Successions {
 				next.attempt, Deadlines.ofChain(state), next.lastResult, knownRequests(carried));
 		List<HistoryEvent> events = new ArrayList<>(carried.size() + 1);
 		events.add(new WorkflowStarted(next.workflowType, state.taskQueue(), next.arguments, state.startRequestId(),
-				new RunTerms(lifetime, next.firstTurnAt, link)));
+				new RunTerms(lifetime, next.firstTurnAt, link), state.neighbours().parent()));
 		events.addAll(carried);
 		return events;
 	}

@@ -92,7 +92,8 @@ final class TurnDecider {
 		Stall stall = new Stall(stalled.code(), cut(stalled.message()),
 				(before != null) ? before.since() : context.now(), attempts, stalled.buildId(), stalled.elsewhere(),
 				Times.plus(context.now(), stallDelay(attempts)));
-		return new Accepted(List.of(), new RunOverlay(overlay.attempts(), stall, overlay.delayedUntil(), overlay.rejections()));
+		return new Accepted(List.of(), new RunOverlay(overlay.attempts(), stall, overlay.delayedUntil(), overlay.rejections(),
+				overlay.done()));
 	}
 
 	/** It saw no input that a turn before had not seen. */

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.NeighbourRequest;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RaceOutcome;
 import io.reprise.protocol.TurnCommand;
@@ -31,12 +32,19 @@ final class TurnEvents {
 
 	private final Open timers;
 
+	/** Children and signals; what asked for them is not taken back. */
+	private int children;
+
+	private int signals;
+
 	TurnEvents(RunState state, DecisionContext context) {
 		this.state = state;
 		this.context = context;
 		limits = context.limits();
 		activities = new Open(state.activities().keySet());
 		timers = new Open(state.timers().keySet());
+		children = state.neighbours().children().size();
+		signals = state.neighbours().messages().size();
 	}
 
 	List<HistoryEvent> of(List<TurnCommand> commands) {
@@ -80,6 +88,7 @@ final class TurnEvents {
 				timers.remove(local.activityId());
 				yield new HistoryEvent.LocalActivityCanceled(local.activityId(), local.activityType());
 			}
+			case TurnCommand.Neighbour request -> request(request);
 			case TurnCommand.RecordSideEffect sideEffect -> new HistoryEvent.SideEffectRecorded(sideEffect.value());
 			case TurnCommand.RecordPatch patch -> new HistoryEvent.PatchRecorded(patch.patchId());
 			case TurnCommand.CompleteUpdate update ->
@@ -92,6 +101,28 @@ final class TurnEvents {
 			case TurnCommand.CancelWorkflow cancel -> new HistoryEvent.WorkflowCanceled((cancel.details() != null)
 					? cancel.details() : new Failure.Canceled("The workflow was cancelled", null));
 		};
+	}
+
+	private NeighbourRequest request(TurnCommand.Neighbour request) {
+		return switch (request) {
+			case TurnCommand.StartChild start -> {
+				children++;
+				yield new NeighbourRequest.StartChildWorkflowInitiated(start.childId(), start.workflowId(),
+						Errands.runIdOf(state.key(), start.childId()), start.workflowType(), start.taskQueue(),
+						start.arguments(), start.parentClosePolicy(), start.idReusePolicy());
+			}
+			case TurnCommand.SignalExternal signal -> {
+				signals++;
+				yield new NeighbourRequest.SignalExternalInitiated(signal.number(), signal.childId(),
+						signal.workflowId(), runId(signal.childId()), signal.name(), signal.arguments());
+			}
+			case TurnCommand.CancelExternal cancel -> new NeighbourRequest.CancelExternalInitiated(cancel.number(),
+					cancel.childId(), cancel.workflowId(), runId(cancel.childId()), cancel.reason());
+		};
+	}
+
+	private String runId(int childId) {
+		return (childId != 0) ? Errands.runIdOf(state.key(), childId) : "";
 	}
 
 	private Instant due(Duration delay) {
@@ -109,6 +140,13 @@ final class TurnEvents {
 					: tooLarge("arguments of activity " + schedule.activityType(), schedule.arguments());
 			case TurnCommand.StartTimer ignored ->
 				(timers.count() >= limits.pendingTimers()) ? tooManyPending("timers", limits.pendingTimers()) : null;
+			case TurnCommand.StartChild start ->
+				(children >= limits.pendingRequests()) ? tooManyPending("children", limits.pendingRequests())
+						: tooLarge("arguments of child workflow " + start.workflowType(), start.arguments());
+			case TurnCommand.SignalExternal signal ->
+				(signals >= limits.pendingRequests()) ? tooManyPending("signals to others", limits.pendingRequests())
+						: tooLarge("arguments of signal " + signal.name(), signal.arguments());
+			case TurnCommand.CancelExternal ignored -> null;
 			case TurnCommand.RecordSideEffect sideEffect -> tooLarge("a side effect's value", sideEffect.value());
 			case TurnCommand.CompleteLocalActivity local -> {
 				Failure arguments = tooLarge("arguments of activity " + local.activityType(), local.arguments());

@@ -56,6 +56,8 @@ final class TurnRules {
 			case TurnCommand.CompleteUpdate update ->
 				(isOpen(state, turn, update.updateId()) && answered.add(update.updateId())) ? null
 						: "update '" + update.updateId() + "' to be accepted and open";
+			case TurnCommand.Neighbour request ->
+				isFree(state, request.number(), taken) ? null : "a number of its own for request " + request.number();
 			case TurnCommand.RequestCancelActivity ignored -> null;
 			case TurnCommand.CancelTimer ignored -> null;
 			case TurnCommand.CancelLocalActivity ignored -> null;
@@ -75,7 +77,8 @@ final class TurnRules {
 	}
 
 	private static boolean isFree(RunState state, int number, Set<Integer> taken) {
-		return taken.add(number) && !state.activities().containsKey(number) && !state.timers().containsKey(number);
+		return taken.add(number) && !state.activities().containsKey(number) && !state.timers().containsKey(number)
+				&& !state.neighbours().isNumberTaken(number);
 	}
 
 }

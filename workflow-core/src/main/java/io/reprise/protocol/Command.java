@@ -33,10 +33,11 @@ public sealed interface Command {
 	 * @param lifetime how long it may take, when it begins and when it runs again
 	 * @param message a signal or an update that the run gets with its start, or that goes
 	 * to the run that is there; {@code null} for none. Its key is that of the start
+	 * @param parent whose child it is, or {@code null}
 	 */
 	record StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments, String requestId,
 			IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy, Lifetime lifetime,
-			@Nullable Command message) implements Command {
+			@Nullable Command message, @Nullable ParentLink parent) implements Command {
 
 		public StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments,
 				String requestId, IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy) {
@@ -46,7 +47,20 @@ public sealed interface Command {
 
 		public StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments,
 				String requestId, IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy, Lifetime lifetime) {
-			this(key, workflowType, taskQueue, arguments, requestId, idReusePolicy, idConflictPolicy, lifetime, null);
+			this(key, workflowType, taskQueue, arguments, requestId, idReusePolicy, idConflictPolicy, lifetime, null, null);
+		}
+
+		public StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments,
+				String requestId, IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy, Lifetime lifetime,
+				@Nullable Command message) {
+			this(key, workflowType, taskQueue, arguments, requestId, idReusePolicy, idConflictPolicy, lifetime, message,
+					null);
+		}
+
+		public StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments,
+				String requestId, IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy, ParentLink parent) {
+			this(key, workflowType, taskQueue, arguments, requestId, idReusePolicy, idConflictPolicy,
+					Lifetime.UNLIMITED, null, parent);
 		}
 
 		/**
@@ -242,6 +256,46 @@ public sealed interface Command {
 	 * @param key the run
 	 */
 	record TakeMessages(ExecutionKey key) implements Command {
+
+	}
+
+	/**
+	 * Take what another run answered to a request of this one.
+	 *
+	 * @param key the run that asked
+	 * @param number number of the request
+	 * @param failure why it was refused, or {@code null} if it was not
+	 */
+	record TakeAnswer(ExecutionKey key, int number, @Nullable Failure failure) implements Command {
+
+	}
+
+	/**
+	 * Take the end of a child. Sent by the child's run.
+	 *
+	 * @param key the parent
+	 * @param end how the child ended
+	 */
+	record ResolveChild(ExecutionKey key, NeighbourAnswer.ChildEnd end) implements Command {
+
+		/**
+		 * Recognises the same end sent twice.
+		 * @return the request id
+		 */
+		public String requestId() {
+			return "end of child " + end.childId();
+		}
+
+	}
+
+	/**
+	 * Note that a closed run has done one of the things that its end left to do.
+	 *
+	 * @param key the run
+	 * @param number the child or the request that it was for; 0 for the parent, which has
+	 * been told
+	 */
+	record SettleDuty(ExecutionKey key, int number) implements Command {
 
 	}
 

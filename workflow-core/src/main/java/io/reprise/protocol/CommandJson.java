@@ -8,8 +8,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
 /**
- * Commands as JSON, for a run's inbox: signals, updates, requests to cancel and to terminate.
- * No other command ever waits there.
+ * Commands as JSON, for a run's inbox: signals, updates, requests to cancel and to
+ * terminate, ends of children. No other command ever waits there.
  */
 @Internal("the engine reads and writes inboxes")
 public final class CommandJson {
@@ -23,6 +23,8 @@ public final class CommandJson {
 	private static final String CANCEL = "RequestCancel";
 
 	private static final String TERMINATE = "TerminateWorkflow";
+
+	private static final String CHILD = "ResolveChild";
 
 	private CommandJson() {
 	}
@@ -39,6 +41,9 @@ public final class CommandJson {
 			case Command.UpdateWorkflow c -> write(UPDATE, c.name(), c.arguments(), null, c.updateId());
 			case Command.RequestCancel c -> write(CANCEL, null, null, c.reason(), c.requestId());
 			case Command.TerminateWorkflow c -> write(TERMINATE, null, null, c.reason(), c.requestId());
+			case Command.ResolveChild c -> writeEnd(c);
+			case Command.TakeAnswer c -> throw refused(c);
+			case Command.SettleDuty c -> throw refused(c);
 			case Command.StartWorkflow c -> throw refused(c);
 			case Command.CompleteTask c -> throw refused(c);
 			case Command.StallTask c -> throw refused(c);
@@ -52,9 +57,22 @@ public final class CommandJson {
 		};
 	}
 
+	private static byte[] writeEnd(Command.ResolveChild command) {
+		return JsonIo.write((gen) -> {
+			gen.writeStartObject();
+			gen.writeNumberProperty("v", VERSION);
+			gen.writeStringProperty("k", CHILD);
+			JsonIo.writeText(gen, "req", command.requestId());
+			gen.writeName("end");
+			EventJson.write(gen, command.end());
+			gen.writeEndObject();
+		});
+	}
+
 	private static IllegalArgumentException refused(Command command) {
-		return new IllegalArgumentException("Expected a signal, an update or a request to cancel or terminate, but %s for %s"
-			.formatted(command.getClass().getSimpleName(), command.key()) + " does not go through an inbox");
+		return new IllegalArgumentException(
+				"Expected a signal, an update, a request to cancel or terminate or the end of a child, but %s for %s"
+					.formatted(command.getClass().getSimpleName(), command.key()) + " does not go through an inbox");
 	}
 
 	private static byte[] write(String kind, @Nullable String name, @Nullable Payload arguments,
@@ -89,6 +107,13 @@ public final class CommandJson {
 		return JsonIo.read("a command in the inbox of " + key, bytes, (p) -> read(key, p));
 	}
 
+	private static NeighbourAnswer.ChildEnd childEnd(HistoryEvent event) {
+		if (event instanceof NeighbourAnswer.ChildEnd end) {
+			return end;
+		}
+		throw JsonIo.corrupt("'end' is a " + event.getClass().getSimpleName());
+	}
+
 	private static Command read(ExecutionKey key, JsonParser p) {
 		JsonIo.expectVersion(p, VERSION);
 		String kind = JsonIo.expectKind(p);
@@ -96,6 +121,7 @@ public final class CommandJson {
 		Payload arguments = Payload.NULL;
 		String reason = null;
 		String request = null;
+		HistoryEvent end = null;
 		for (String field = p.nextName(); field != null; field = p.nextName()) {
 			p.nextToken();
 			switch (field) {
@@ -103,6 +129,7 @@ public final class CommandJson {
 				case "args" -> arguments = PayloadJson.read(p);
 				case "reason" -> reason = JsonIo.text(p, field);
 				case "req" -> request = JsonIo.text(p, field);
+				case "end" -> end = EventJson.read(p);
 				default -> p.skipChildren();
 			}
 		}
@@ -112,6 +139,7 @@ public final class CommandJson {
 			case UPDATE -> new Command.UpdateWorkflow(key, requestId, JsonIo.require(name, "name"), arguments);
 			case CANCEL -> new Command.RequestCancel(key, reason, requestId);
 			case TERMINATE -> new Command.TerminateWorkflow(key, JsonIo.require(reason, "reason"), requestId);
+			case CHILD -> new Command.ResolveChild(key, childEnd(JsonIo.require(end, "end")));
 			default -> throw JsonIo.newer("it is of the unknown kind '%s'".formatted(TextRules.excerpt(kind)));
 		};
 	}

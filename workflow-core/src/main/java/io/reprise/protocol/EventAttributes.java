@@ -61,7 +61,8 @@ public final class EventAttributes {
 				with("workflowType", e.workflowType()).with("taskQueue", e.taskQueue())
 					.with("arguments", text(e.arguments()))
 					.with("requestId", e.requestId())
-					.terms(e.terms());
+					.terms(e.terms())
+					.with("parent", parent(e.parent()));
 			case HistoryEvent.WorkflowSignaled e ->
 				with("name", e.name()).with("arguments", text(e.arguments())).with("requestId", e.requestId());
 			case HistoryEvent.WorkflowCancelRequested e -> with("reason", e.reason()).with("requestId", e.requestId());
@@ -72,6 +73,7 @@ public final class EventAttributes {
 			case HistoryEvent.ActivityTimedOut e ->
 				with("activityId", e.activityId()).with("attempt", e.attempt()).with("failure", failure(e.failure()));
 			case HistoryEvent.TimerFired e -> with("timerId", e.timerId());
+			case NeighbourAnswer e -> answer(e);
 			case HistoryEvent.TurnContinued e ->
 				with("underWay", e.underWay().stream().map(EventAttributes::attempt).toList());
 		}
@@ -88,6 +90,7 @@ public final class EventAttributes {
 			case HistoryEvent.TimerStarted e -> with("timerId", e.timerId()).with("fireAt", e.fireAt().toString());
 			case HistoryEvent.TimerCanceled e -> with("timerId", e.timerId()).with("outcome", e.outcome().name());
 			case HistoryEvent.LocalActivityEvent e -> localActivity(e);
+			case NeighbourRequest e -> request(e);
 			case HistoryEvent.SideEffectRecorded e -> with("value", text(e.value()));
 			case HistoryEvent.PatchRecorded e -> with("patchId", e.patchId());
 			case HistoryEvent.UpdateCompleted e -> with("updateId", e.updateId())
@@ -102,6 +105,64 @@ public final class EventAttributes {
 					.with("arguments", text(e.arguments()));
 			case HistoryEvent.WorkflowCanceled e -> with("failure", failure(e.failure()));
 		}
+	}
+
+	private void request(NeighbourRequest request) {
+		switch (request) {
+			case NeighbourRequest.StartChildWorkflowInitiated e ->
+				with("childId", e.childId()).with("workflowId", e.workflowId())
+					.with("runId", e.runId())
+					.with("workflowType", e.workflowType())
+					.with("taskQueue", e.taskQueue())
+					.with("arguments", text(e.arguments()))
+					.with("parentClosePolicy", e.parentClosePolicy().name())
+					.with("idReusePolicy", e.idReusePolicy().name());
+			case NeighbourRequest.SignalExternalInitiated e ->
+				message(e).with("name", e.name()).with("arguments", text(e.arguments()));
+			case NeighbourRequest.CancelExternalInitiated e -> message(e).with("reason", e.reason());
+		}
+	}
+
+	private EventAttributes message(NeighbourRequest.Message message) {
+		return with("number", message.number()).with("childId", message.childId())
+			.with("workflowId", message.workflowId())
+			.with("runId", message.runId());
+	}
+
+	private void answer(NeighbourAnswer answer) {
+		switch (answer) {
+			case NeighbourAnswer.ChildWorkflowStarted e -> with("childId", e.childId()).with("runId", e.runId());
+			case NeighbourAnswer.ChildWorkflowStartFailed e ->
+				with("childId", e.childId()).with("failure", failure(e.failure()));
+			case NeighbourAnswer.ChildWorkflowCompleted e ->
+				with("childId", e.childId()).with("result", text(e.result()));
+			case NeighbourAnswer.ChildWorkflowFailed e ->
+				with("childId", e.childId()).with("failure", failure(e.failure()));
+			case NeighbourAnswer.ChildWorkflowCanceled e ->
+				with("childId", e.childId()).with("failure", failure(e.failure()));
+			case NeighbourAnswer.ChildWorkflowTimedOut e ->
+				with("childId", e.childId()).with("failure", failure(e.failure()));
+			case NeighbourAnswer.ChildWorkflowTerminated e -> with("childId", e.childId()).with("reason", e.reason());
+			case NeighbourAnswer.ExternalSignaled e -> with("number", e.number());
+			case NeighbourAnswer.SignalExternalFailed e ->
+				with("number", e.number()).with("failure", failure(e.failure()));
+			case NeighbourAnswer.ExternalCancelRequested e -> with("number", e.number());
+			case NeighbourAnswer.CancelExternalFailed e ->
+				with("number", e.number()).with("failure", failure(e.failure()));
+		}
+	}
+
+	private static @Nullable Map<String, Object> parent(@Nullable ParentLink parent) {
+		if (parent == null) {
+			return null;
+		}
+		Map<String, Object> link = new LinkedHashMap<>();
+		link.put("workflowId", parent.workflowId());
+		link.put("runId", parent.runId());
+		link.put("childId", parent.childId());
+		link.put("rootWorkflowId", parent.rootWorkflowId());
+		link.put("rootRunId", parent.rootRunId());
+		return link;
 	}
 
 	private void localActivity(HistoryEvent.LocalActivityEvent event) {
@@ -200,6 +261,9 @@ public final class EventAttributes {
 			case Failure.Canceled f -> collector.with("details", text(f.details()));
 			case Failure.Activity f -> {
 			}
+			case Failure.Child f -> collector.with("workflowType", f.workflowType())
+				.with("workflowId", f.workflowId())
+				.with("runId", f.runId());
 			case Failure.Terminated f -> {
 			}
 			case Failure.WorkerLost f -> {

@@ -60,6 +60,34 @@ final class EventKinds {
 
 	static final String WORKFLOW_TIMED_OUT = "WorkflowTimedOut";
 
+	static final String START_CHILD_WORKFLOW_INITIATED = "StartChildWorkflowInitiated";
+
+	static final String SIGNAL_EXTERNAL_INITIATED = "SignalExternalInitiated";
+
+	static final String CANCEL_EXTERNAL_INITIATED = "CancelExternalInitiated";
+
+	static final String CHILD_WORKFLOW_STARTED = "ChildWorkflowStarted";
+
+	static final String CHILD_WORKFLOW_START_FAILED = "ChildWorkflowStartFailed";
+
+	static final String CHILD_WORKFLOW_COMPLETED = "ChildWorkflowCompleted";
+
+	static final String CHILD_WORKFLOW_FAILED = "ChildWorkflowFailed";
+
+	static final String CHILD_WORKFLOW_CANCELED = "ChildWorkflowCanceled";
+
+	static final String CHILD_WORKFLOW_TIMED_OUT = "ChildWorkflowTimedOut";
+
+	static final String CHILD_WORKFLOW_TERMINATED = "ChildWorkflowTerminated";
+
+	static final String EXTERNAL_SIGNALED = "ExternalSignaled";
+
+	static final String SIGNAL_EXTERNAL_FAILED = "SignalExternalFailed";
+
+	static final String EXTERNAL_CANCEL_REQUESTED = "ExternalCancelRequested";
+
+	static final String CANCEL_EXTERNAL_FAILED = "CancelExternalFailed";
+
 	private EventKinds() {
 	}
 
@@ -92,6 +120,20 @@ final class EventKinds {
 			case HistoryEvent.WorkflowTerminated e -> WORKFLOW_TERMINATED;
 			case HistoryEvent.WorkflowContinuedAsNew e -> WORKFLOW_CONTINUED_AS_NEW;
 			case HistoryEvent.WorkflowTimedOut e -> WORKFLOW_TIMED_OUT;
+			case NeighbourRequest.StartChildWorkflowInitiated e -> START_CHILD_WORKFLOW_INITIATED;
+			case NeighbourRequest.SignalExternalInitiated e -> SIGNAL_EXTERNAL_INITIATED;
+			case NeighbourRequest.CancelExternalInitiated e -> CANCEL_EXTERNAL_INITIATED;
+			case NeighbourAnswer.ChildWorkflowStarted e -> CHILD_WORKFLOW_STARTED;
+			case NeighbourAnswer.ChildWorkflowStartFailed e -> CHILD_WORKFLOW_START_FAILED;
+			case NeighbourAnswer.ChildWorkflowCompleted e -> CHILD_WORKFLOW_COMPLETED;
+			case NeighbourAnswer.ChildWorkflowFailed e -> CHILD_WORKFLOW_FAILED;
+			case NeighbourAnswer.ChildWorkflowCanceled e -> CHILD_WORKFLOW_CANCELED;
+			case NeighbourAnswer.ChildWorkflowTimedOut e -> CHILD_WORKFLOW_TIMED_OUT;
+			case NeighbourAnswer.ChildWorkflowTerminated e -> CHILD_WORKFLOW_TERMINATED;
+			case NeighbourAnswer.ExternalSignaled e -> EXTERNAL_SIGNALED;
+			case NeighbourAnswer.SignalExternalFailed e -> SIGNAL_EXTERNAL_FAILED;
+			case NeighbourAnswer.ExternalCancelRequested e -> EXTERNAL_CANCEL_REQUESTED;
+			case NeighbourAnswer.CancelExternalFailed e -> CANCEL_EXTERNAL_FAILED;
 		};
 	}
 

@@ -3,6 +3,8 @@ package io.reprise.protocol;
 import java.time.Instant;
 import java.util.List;
 
+import io.reprise.IdReusePolicy;
+import io.reprise.ParentClosePolicy;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -64,6 +66,18 @@ final class EventReader {
 
 	private @Nullable Failure failure;
 
+	private int child;
+
+	private @Nullable String workflow;
+
+	private String run = "";
+
+	private ParentClosePolicy close = ParentClosePolicy.TERMINATE;
+
+	private IdReusePolicy reuse = IdReusePolicy.ALLOW_DUPLICATE;
+
+	private @Nullable ParentLink parent;
+
 	private EventReader() {
 	}
 
@@ -106,6 +120,12 @@ final class EventReader {
 			case "policy" -> policy = PolicyJson.read(p);
 			case "outcome" -> outcome = JsonIo.constant(p, field, RaceOutcome.class);
 			case "failure" -> failure = FailureJson.read(p);
+			case "child" -> child = JsonIo.int32(p, field);
+			case "workflow" -> workflow = JsonIo.text(p, field);
+			case "run" -> run = JsonIo.require(JsonIo.text(p, field), field);
+			case "close" -> close = JsonIo.constant(p, field, ParentClosePolicy.class);
+			case "reuse" -> reuse = JsonIo.constant(p, field, IdReusePolicy.class);
+			case "parent" -> parent = ParentLinkJson.read(p, field);
 			default -> p.skipChildren();
 		}
 	}
@@ -113,7 +133,7 @@ final class EventReader {
 	private HistoryEvent build(String kind) {
 		return switch (kind) {
 			case EventKinds.WORKFLOW_STARTED -> new HistoryEvent.WorkflowStarted(JsonIo.require(type, "type"),
-					JsonIo.require(queue, "queue"), arguments, request(), terms);
+					JsonIo.require(queue, "queue"), arguments, request(), terms, parent);
 			case EventKinds.WORKFLOW_SIGNALED ->
 				new HistoryEvent.WorkflowSignaled(JsonIo.require(name, "name"), arguments, request());
 			case EventKinds.WORKFLOW_CANCEL_REQUESTED -> new HistoryEvent.WorkflowCancelRequested(reason, request());
@@ -128,6 +148,20 @@ final class EventReader {
 			case EventKinds.WORKFLOW_TERMINATED -> new HistoryEvent.WorkflowTerminated(reason());
 			case EventKinds.WORKFLOW_TIMED_OUT ->
 				new HistoryEvent.WorkflowTimedOut(failure(Failure.Timeout.class), next);
+			case EventKinds.CHILD_WORKFLOW_STARTED -> new NeighbourAnswer.ChildWorkflowStarted(id(), run);
+			case EventKinds.CHILD_WORKFLOW_START_FAILED ->
+				new NeighbourAnswer.ChildWorkflowStartFailed(id(), failure());
+			case EventKinds.CHILD_WORKFLOW_COMPLETED -> new NeighbourAnswer.ChildWorkflowCompleted(id(), value);
+			case EventKinds.CHILD_WORKFLOW_FAILED -> new NeighbourAnswer.ChildWorkflowFailed(id(), failure());
+			case EventKinds.CHILD_WORKFLOW_CANCELED ->
+				new NeighbourAnswer.ChildWorkflowCanceled(id(), failure(Failure.Canceled.class));
+			case EventKinds.CHILD_WORKFLOW_TIMED_OUT ->
+				new NeighbourAnswer.ChildWorkflowTimedOut(id(), failure(Failure.Timeout.class));
+			case EventKinds.CHILD_WORKFLOW_TERMINATED -> new NeighbourAnswer.ChildWorkflowTerminated(id(), reason());
+			case EventKinds.EXTERNAL_SIGNALED -> new NeighbourAnswer.ExternalSignaled(id());
+			case EventKinds.SIGNAL_EXTERNAL_FAILED -> new NeighbourAnswer.SignalExternalFailed(id(), failure());
+			case EventKinds.EXTERNAL_CANCEL_REQUESTED -> new NeighbourAnswer.ExternalCancelRequested(id());
+			case EventKinds.CANCEL_EXTERNAL_FAILED -> new NeighbourAnswer.CancelExternalFailed(id(), failure());
 			default -> buildCommandEvent(kind);
 		};
 	}
@@ -149,6 +183,12 @@ final class EventReader {
 			case EventKinds.WORKFLOW_CONTINUED_AS_NEW ->
 				new HistoryEvent.WorkflowContinuedAsNew(JsonIo.require(next, "next"), type(), arguments);
 			case EventKinds.WORKFLOW_CANCELED -> new HistoryEvent.WorkflowCanceled(failure(Failure.Canceled.class));
+			case EventKinds.START_CHILD_WORKFLOW_INITIATED -> new NeighbourRequest.StartChildWorkflowInitiated(id(),
+					workflow(), run, type(), JsonIo.require(queue, "queue"), arguments, close, reuse);
+			case EventKinds.SIGNAL_EXTERNAL_INITIATED -> new NeighbourRequest.SignalExternalInitiated(id(), child,
+					workflow(), run, JsonIo.require(name, "name"), arguments);
+			case EventKinds.CANCEL_EXTERNAL_INITIATED ->
+				new NeighbourRequest.CancelExternalInitiated(id(), child, workflow(), run, reason);
 			default -> buildLocalActivityEvent(kind);
 		};
 	}
@@ -173,6 +213,10 @@ final class EventReader {
 
 	private String type() {
 		return JsonIo.require(type, "type");
+	}
+
+	private String workflow() {
+		return JsonIo.require(workflow, "workflow");
 	}
 
 	private Instant time() {

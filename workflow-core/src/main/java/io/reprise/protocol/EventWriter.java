@@ -37,6 +37,7 @@ final class EventWriter {
 				PayloadJson.writePresent(gen, "args", e.arguments());
 				JsonIo.writeText(gen, "req", e.requestId());
 				TermsJson.write(gen, "terms", e.terms());
+				ParentLinkJson.write(gen, "parent", e.parent());
 			}
 			case HistoryEvent.WorkflowSignaled e -> {
 				JsonIo.writeText(gen, "name", e.name());
@@ -60,6 +61,7 @@ final class EventWriter {
 				FailureJson.write(gen, "failure", e.failure());
 			}
 			case HistoryEvent.TimerFired e -> gen.writeNumberProperty("id", e.timerId());
+			case NeighbourAnswer e -> NeighbourJson.write(gen, e);
 			case HistoryEvent.TurnContinued e -> LocalAttemptJson.write(gen, "local", e.underWay());
 		}
 	}
@@ -104,6 +106,7 @@ final class EventWriter {
 				outcome(e.outcome());
 			}
 			case HistoryEvent.LocalActivityEvent e -> localActivity(e);
+			case NeighbourRequest e -> NeighbourJson.write(gen, e);
 			case HistoryEvent.SideEffectRecorded e -> PayloadJson.writePresent(gen, "value", e.value());
 			case HistoryEvent.PatchRecorded e -> JsonIo.writeText(gen, "patch", e.patchId());
 			case HistoryEvent.UpdateCompleted e -> {

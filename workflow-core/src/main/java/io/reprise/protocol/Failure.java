@@ -104,4 +104,21 @@ public sealed interface Failure {
 
 	}
 
+	/**
+	 * A child did not complete.
+	 *
+	 * @param workflowType name of its type
+	 * @param workflowId its workflow id
+	 * @param runId its run
+	 * @param cause why
+	 */
+	record Child(String workflowType, String workflowId, String runId, @Nullable Failure cause) implements Failure {
+
+		@Override
+		public @Nullable String message() {
+			return null;
+		}
+
+	}
+
 }

@@ -61,6 +61,11 @@ public final class FailureJson {
 				gen.writeNumberProperty("id", f.activityId());
 				gen.writeNumberProperty("attempts", f.attempts());
 			}
+			case Failure.Child f -> {
+				JsonIo.writeText(gen, "type", f.workflowType());
+				JsonIo.writeText(gen, "workflow", f.workflowId());
+				JsonIo.writeText(gen, "run", f.runId());
+			}
 			case Failure.Terminated f -> {
 			}
 			case Failure.WorkerLost f -> {
@@ -95,6 +100,7 @@ public final class FailureJson {
 			case Failure.Terminated f -> "Terminated";
 			case Failure.WorkerLost f -> "WorkerLost";
 			case Failure.Activity f -> "Activity";
+			case Failure.Child f -> "Child";
 		};
 	}
 
@@ -139,6 +145,10 @@ public final class FailureJson {
 
 		private @Nullable Integer attempts;
 
+		private @Nullable String workflow;
+
+		private @Nullable String run;
+
 		private @Nullable Failure cause;
 
 		private void read(JsonParser p, String name) {
@@ -153,6 +163,8 @@ public final class FailureJson {
 				case "heartbeat" -> heartbeat = PayloadJson.read(p);
 				case "id" -> id = JsonIo.int32(p, name);
 				case "attempts" -> attempts = JsonIo.int32(p, name);
+				case "workflow" -> workflow = JsonIo.text(p, name);
+				case "run" -> run = JsonIo.text(p, name);
 				case "cause" -> cause = FailureJson.read(p);
 				default -> p.skipChildren();
 			}
@@ -168,6 +180,8 @@ public final class FailureJson {
 				case "WorkerLost" -> new Failure.WorkerLost(message);
 				case "Activity" -> new Failure.Activity(JsonIo.require(type, "type"), JsonIo.require(id, "id"),
 						JsonIo.require(attempts, "attempts"), cause);
+				case "Child" -> new Failure.Child(JsonIo.require(type, "type"), JsonIo.require(workflow, "workflow"),
+						JsonIo.require(run, "run"), cause);
 				default -> throw JsonIo
 					.newer("it holds a failure of the unknown kind '%s'".formatted(TextRules.excerpt(kind)));
 			};

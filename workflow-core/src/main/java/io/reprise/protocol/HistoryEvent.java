@@ -35,14 +35,17 @@ public sealed interface HistoryEvent {
 	/**
 	 * The outcome of something the run asked for.
 	 */
-	sealed interface Resolution extends Input {
+	sealed interface Resolution extends Input
+			permits ActivityCompleted, ActivityFailed, ActivityTimedOut, TimerFired, NeighbourAnswer {
 
 	}
 
 	/**
 	 * What a command of a turn left.
 	 */
-	sealed interface CommandEvent extends HistoryEvent {
+	sealed interface CommandEvent extends HistoryEvent permits LocalActivityEvent, ActivityScheduled,
+			ActivityCancelRequested, TimerStarted, TimerCanceled, SideEffectRecorded, PatchRecorded, UpdateCompleted,
+			InputSkipped, WorkflowCompleted, WorkflowFailed, WorkflowCanceled, WorkflowContinuedAsNew, NeighbourRequest {
 
 	}
 
@@ -101,12 +104,23 @@ public sealed interface HistoryEvent {
 	 * @param arguments arguments of its run method
 	 * @param requestId recognises the same start sent twice
 	 * @param terms what it says beyond the usual, or {@code null}
+	 * @param parent whose child it is, or {@code null}
 	 */
 	record WorkflowStarted(String workflowType, String taskQueue, Payload arguments, String requestId,
-			@Nullable RunTerms terms) implements Input {
+			@Nullable RunTerms terms, @Nullable ParentLink parent) implements Input {
 
 		public WorkflowStarted(String workflowType, String taskQueue, Payload arguments, String requestId) {
-			this(workflowType, taskQueue, arguments, requestId, null);
+			this(workflowType, taskQueue, arguments, requestId, null, null);
+		}
+
+		public WorkflowStarted(String workflowType, String taskQueue, Payload arguments, String requestId,
+				@Nullable RunTerms terms) {
+			this(workflowType, taskQueue, arguments, requestId, terms, null);
+		}
+
+		public WorkflowStarted(String workflowType, String taskQueue, Payload arguments, String requestId,
+				@Nullable ParentLink parent) {
+			this(workflowType, taskQueue, arguments, requestId, null, parent);
 		}
 
 	}

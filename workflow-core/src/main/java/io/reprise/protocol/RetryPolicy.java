@@ -66,6 +66,7 @@ public final class RetryPolicy {
 			case Failure.Timeout timeout -> isRetryable(timeout.timeoutType(), nonRetryable);
 			case Failure.WorkerLost ignored -> true;
 			case Failure.Activity ignored -> true;
+			case Failure.Child ignored -> true;
 			case Failure.Canceled ignored -> false;
 			case Failure.Terminated ignored -> false;
 		};

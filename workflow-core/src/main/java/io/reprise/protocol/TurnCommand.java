@@ -3,6 +3,8 @@ package io.reprise.protocol;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.reprise.IdReusePolicy;
+import io.reprise.ParentClosePolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +113,66 @@ public sealed interface TurnCommand {
 	 * @param activityType its name
 	 */
 	record CancelLocalActivity(int activityId, String activityType) implements TurnCommand {
+
+	}
+
+	/**
+	 * Something to be asked of another run.
+	 */
+	sealed interface Neighbour extends TurnCommand {
+
+		/**
+		 * Number within the run.
+		 * @return the number
+		 */
+		int number();
+
+	}
+
+	/**
+	 * Start a child.
+	 *
+	 * @param childId its number within the run
+	 * @param workflowId its workflow id
+	 * @param workflowType name of its type
+	 * @param taskQueue the queue its tasks travel by
+	 * @param arguments its arguments
+	 * @param parentClosePolicy what becomes of it when this run ends first
+	 * @param idReusePolicy when the id belongs to a closed run
+	 */
+	record StartChild(int childId, String workflowId, String workflowType, String taskQueue, Payload arguments,
+			ParentClosePolicy parentClosePolicy, IdReusePolicy idReusePolicy) implements Neighbour {
+
+		@Override
+		public int number() {
+			return childId;
+		}
+
+	}
+
+	/**
+	 * Send a signal to another run.
+	 *
+	 * @param number its number within the run
+	 * @param childId the child that it is for, or 0
+	 * @param workflowId the other workflow
+	 * @param name name of the signal
+	 * @param arguments its arguments
+	 */
+	record SignalExternal(int number, int childId, String workflowId, String name,
+			Payload arguments) implements Neighbour {
+
+	}
+
+	/**
+	 * Ask another run to stop.
+	 *
+	 * @param number its number within the run
+	 * @param childId the child that it is for, or 0
+	 * @param workflowId the other workflow
+	 * @param reason why
+	 */
+	record CancelExternal(int number, int childId, String workflowId, @Nullable String reason) implements Neighbour {
 
 	}
 

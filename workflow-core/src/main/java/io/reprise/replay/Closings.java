@@ -3,6 +3,7 @@ package io.reprise.replay;
 import io.reprise.ActivityFailure;
 import io.reprise.ApplicationFailure;
 import io.reprise.CanceledFailure;
+import io.reprise.ChildWorkflowFailure;
 import io.reprise.ErrorCode;
 import io.reprise.WorkflowException;
 import io.reprise.protocol.Failure;
@@ -93,7 +94,8 @@ final class Closings {
 	 */
 	static @Nullable CanceledFailure cancellation(Throwable thrown) {
 		Throwable cause = thrown;
-		while (cause instanceof ActivityFailure && cause.getCause() != null) {
+		while ((cause instanceof ActivityFailure || cause instanceof ChildWorkflowFailure)
+				&& cause.getCause() != null) {
 			cause = cause.getCause();
 		}
 		return (cause instanceof CanceledFailure canceled) ? canceled : null;
@@ -138,6 +140,7 @@ final class Closings {
 				case Failure.Terminated terminated -> null;
 				case Failure.WorkerLost lost -> null;
 				case Failure.Activity activity -> null;
+				case Failure.Child child -> null;
 			};
 			if (details != null && details.size() > run.services().limits().inlineBytes()) {
 				return details;

@@ -2,6 +2,7 @@ package io.reprise.replay;
 
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.NeighbourRequest;
 import io.reprise.protocol.TurnCommand;
 
 /**
@@ -23,6 +24,9 @@ final class CommandWords {
 			case TurnCommand.FailLocalActivity c -> local(c.activityType(), c.activityId());
 			case TurnCommand.BackOffLocalActivity c -> local(c.activityType(), c.activityId());
 			case TurnCommand.CancelLocalActivity c -> cancelLocal(c.activityType(), c.activityId());
+			case TurnCommand.StartChild c -> child(c.workflowType(), c.childId());
+			case TurnCommand.SignalExternal c -> signal(c.name(), c.workflowId(), c.number());
+			case TurnCommand.CancelExternal c -> cancel(c.workflowId(), c.number());
 			case TurnCommand.RecordSideEffect c -> "runs a side effect";
 			case TurnCommand.RecordPatch c -> patch(c.patchId());
 			case TurnCommand.CompleteUpdate c -> completeUpdate(c.updateId());
@@ -42,6 +46,9 @@ final class CommandWords {
 			case HistoryEvent.TimerCanceled e -> cancelTimer(e.timerId());
 			case HistoryEvent.LocalActivityOutcome e -> local(e.activityType(), e.activityId());
 			case HistoryEvent.LocalActivityCanceled e -> cancelLocal(e.activityType(), e.activityId());
+			case NeighbourRequest.StartChildWorkflowInitiated e -> child(e.workflowType(), e.childId());
+			case NeighbourRequest.SignalExternalInitiated e -> signal(e.name(), e.workflowId(), e.number());
+			case NeighbourRequest.CancelExternalInitiated e -> cancel(e.workflowId(), e.number());
 			case HistoryEvent.SideEffectRecorded e -> "runs a side effect";
 			case HistoryEvent.PatchRecorded e -> patch(e.patchId());
 			case HistoryEvent.UpdateCompleted e -> completeUpdate(e.updateId());
@@ -71,6 +78,18 @@ final class CommandWords {
 
 	private static String cancelLocal(String type, int id) {
 		return "cancels local activity " + type + " (" + id + ")";
+	}
+
+	private static String child(String type, int id) {
+		return "starts child workflow " + type + " (" + id + ")";
+	}
+
+	private static String signal(String name, String workflowId, int number) {
+		return "signals '" + name + "' to workflow '" + workflowId + "' (" + number + ")";
+	}
+
+	private static String cancel(String workflowId, int number) {
+		return "cancels workflow '" + workflowId + "' (" + number + ")";
 	}
 
 	private static String timer(int id) {

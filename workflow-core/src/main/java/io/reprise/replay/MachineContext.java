@@ -12,8 +12,12 @@ import java.util.random.RandomGenerator;
 import io.reprise.ActivityCall;
 import io.reprise.ActivitySettings;
 import io.reprise.CancellationScope;
+import io.reprise.ChildCall;
+import io.reprise.ChildOptions;
 import io.reprise.ErrorCode;
 import io.reprise.Promise;
+import io.reprise.SignalCall;
+import io.reprise.StartedChild;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowInfo;
 import io.reprise.protocol.Payload;
@@ -181,6 +185,42 @@ final class MachineContext implements RunContext {
 	public Promise<@Nullable Object> startActivity(ActivityCall call) {
 		requireWritable("An activity");
 		return run.targets().startActivity(call, scope);
+	}
+
+	@Override
+	public StartedChild<@Nullable Object> startChild(ChildCall call) {
+		requireWritable("A child workflow");
+		return run.targets().requests().startChild(call, scope);
+	}
+
+	@Override
+	public <W> W childStub(Class<W> type, ChildOptions options) {
+		requireReadable("Workflows.child()");
+		return run.code().calls().childStub(type, options);
+	}
+
+	@Override
+	public <W> ChildCall recordRun(Class<W> type, Consumer<W> call, ChildOptions options) {
+		requireWritable("Workflows.startChild()");
+		return run.code().calls().recordRun(type, call, options);
+	}
+
+	@Override
+	public <W> SignalCall recordSignal(Class<W> type, Consumer<W> call) {
+		requireWritable("A signal to another workflow");
+		return run.code().calls().recordSignal(type, call);
+	}
+
+	@Override
+	public Promise<@Nullable Void> signalExternal(String workflowId, SignalCall signal) {
+		requireWritable("A signal to another workflow");
+		return run.targets().requests().signal(workflowId, signal, scope);
+	}
+
+	@Override
+	public Promise<@Nullable Void> cancelExternal(String workflowId) {
+		requireWritable("The cancellation of another workflow");
+		return run.targets().requests().cancel(workflowId, scope);
 	}
 
 	@Override

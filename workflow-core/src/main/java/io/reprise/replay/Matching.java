@@ -1,6 +1,7 @@
 package io.reprise.replay;
 
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.NeighbourRequest;
 import io.reprise.protocol.TurnCommand;
 
 /**
@@ -30,6 +31,12 @@ final class Matching {
 				event instanceof HistoryEvent.LocalActivityBackedOff e && isSame(e, c.activityId(), c.activityType());
 			case TurnCommand.CancelLocalActivity c ->
 				event instanceof HistoryEvent.LocalActivityCanceled e && isSame(e, c.activityId(), c.activityType());
+			case TurnCommand.StartChild c -> event instanceof NeighbourRequest.StartChildWorkflowInitiated e
+					&& e.childId() == c.childId() && e.workflowType().equals(c.workflowType());
+			case TurnCommand.SignalExternal c -> event instanceof NeighbourRequest.SignalExternalInitiated e
+					&& isSame(e, c, c.workflowId()) && e.name().equals(c.name());
+			case TurnCommand.CancelExternal c ->
+				event instanceof NeighbourRequest.CancelExternalInitiated e && isSame(e, c, c.workflowId());
 			case TurnCommand.RecordSideEffect c -> event instanceof HistoryEvent.SideEffectRecorded;
 			case TurnCommand.RecordPatch c ->
 				event instanceof HistoryEvent.PatchRecorded e && e.patchId().equals(c.patchId());
@@ -48,10 +55,22 @@ final class Matching {
 		return event.activityId() == activityId && event.activityType().equals(activityType);
 	}
 
+	private static boolean isSame(NeighbourRequest event, TurnCommand.Neighbour command, String workflowId) {
+		return event.number() == command.number() && event.workflowId().equals(workflowId);
+	}
+
 	/**
 	 * Whether arguments are equal too, of an event and a command that match.
 	 */
 	static boolean sameArguments(HistoryEvent event, TurnCommand command) {
+		if (event instanceof NeighbourRequest.StartChildWorkflowInitiated recorded
+				&& command instanceof TurnCommand.StartChild issued) {
+			return recorded.arguments().equals(issued.arguments());
+		}
+		if (event instanceof NeighbourRequest.SignalExternalInitiated recorded
+				&& command instanceof TurnCommand.SignalExternal issued) {
+			return recorded.arguments().equals(issued.arguments());
+		}
 		return !(event instanceof HistoryEvent.ActivityScheduled recorded)
 				|| !(command instanceof TurnCommand.ScheduleActivity issued)
 				|| recorded.arguments().equals(issued.arguments());

@@ -8,12 +8,13 @@ import io.reprise.protocol.TurnCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An activity or a timer that the workflow has asked for and not heard of.
+ * An activity, a timer or a request to another run that the workflow has asked for and
+ * not heard of.
  *
  * @param <T> type of its result
  */
 abstract sealed class OpenTarget<T extends @Nullable Object> implements Cancellable
-		permits OpenTarget.OpenActivity, OpenTarget.OpenTimer, OpenLocal {
+		permits OpenTarget.OpenActivity, OpenTarget.OpenTimer, OpenLocal, OpenChild, OpenMessage {
 
 	private final Targets targets;
 

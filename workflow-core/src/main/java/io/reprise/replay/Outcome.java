@@ -29,9 +29,9 @@ sealed interface Outcome {
 	 *
 	 * @param payload the value as recorded
 	 * @param type type to read it as
-	 * @param activityType the activity it came from, for messages
+	 * @param source whose result it is, for messages
 	 */
-	record Encoded(Payload payload, Type type, String activityType) implements Outcome {
+	record Encoded(Payload payload, Type type, String source) implements Outcome {
 
 	}
 

@@ -39,8 +39,8 @@ final class Outcomes {
 		catch (RuntimeException ex) {
 			boolean codec = ex instanceof WorkflowException problem && problem.code() == ErrorCode.CODEC_FAILED;
 			throw new WorkflowException(codec ? ErrorCode.CODEC_FAILED : ErrorCode.DECODING_FAILED,
-					"Expected the result of activity %s to be readable as %s, but it is not: %s. "
-						.formatted(encoded.activityType(), encoded.type().getTypeName(), ex.getMessage())
+					"Expected the result of %s to be readable as %s, but it is not: %s. ".formatted(encoded.source(),
+							encoded.type().getTypeName(), ex.getMessage())
 							+ "Make the type read what is recorded, or deploy the former one",
 					ex);
 		}

@@ -12,8 +12,12 @@ import java.util.random.RandomGenerator;
 import io.reprise.ActivityCall;
 import io.reprise.ActivitySettings;
 import io.reprise.CancellationScope;
+import io.reprise.ChildCall;
+import io.reprise.ChildOptions;
 import io.reprise.ErrorCode;
 import io.reprise.Promise;
+import io.reprise.SignalCall;
+import io.reprise.StartedChild;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowInfo;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +140,36 @@ final class QueryContext implements RunContext {
 	@Override
 	public Promise<@Nullable Object> startActivity(ActivityCall call) {
 		throw refused("activity " + call.activityType());
+	}
+
+	@Override
+	public StartedChild<@Nullable Object> startChild(ChildCall call) {
+		throw refused("child workflow " + call.workflowType());
+	}
+
+	@Override
+	public <W> W childStub(Class<W> type, ChildOptions options) {
+		return run.code().calls().childStub(type, options);
+	}
+
+	@Override
+	public <W> ChildCall recordRun(Class<W> type, Consumer<W> call, ChildOptions options) {
+		throw refused("Workflows.startChild()");
+	}
+
+	@Override
+	public <W> SignalCall recordSignal(Class<W> type, Consumer<W> call) {
+		throw refused("a signal to another workflow");
+	}
+
+	@Override
+	public Promise<@Nullable Void> signalExternal(String workflowId, SignalCall signal) {
+		throw refused("a signal to another workflow");
+	}
+
+	@Override
+	public Promise<@Nullable Void> cancelExternal(String workflowId) {
+		throw refused("the cancellation of another workflow");
 	}
 
 	@Override

@@ -6,8 +6,10 @@ package io.reprise.replay;
  * @param payloadBytes size of one payload
  * @param pendingActivities activities without a result
  * @param pendingTimers timers that have not fired
+ * @param pendingRequests children without an end, and besides signals to other workflows
+ * that are on their way
  */
-public record ReplayLimits(int payloadBytes, int pendingActivities, int pendingTimers) {
+public record ReplayLimits(int payloadBytes, int pendingActivities, int pendingTimers, int pendingRequests) {
 
 	/** The field's usual figures. */
 	public static final ReplayLimits DEFAULT = new ReplayLimits(64 * 1024 * 1024, 2_000, 2_000);
@@ -20,6 +22,16 @@ public record ReplayLimits(int payloadBytes, int pendingActivities, int pendingT
 	 */
 	public int inlineBytes() {
 		return Math.min(payloadBytes, INLINE_BYTES);
+	}
+
+	/**
+	 * Limits with the usual figure for what other runs are asked for.
+	 * @param payloadBytes size of one payload
+	 * @param pendingActivities activities without a result
+	 * @param pendingTimers timers that have not fired
+	 */
+	public ReplayLimits(int payloadBytes, int pendingActivities, int pendingTimers) {
+		this(payloadBytes, pendingActivities, pendingTimers, 2_000);
 	}
 
 }

@@ -16,6 +16,7 @@ import io.reprise.WorkflowException;
 import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.NeighbourAnswer;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.TurnCommand;
 import io.reprise.replay.OpenTarget.OpenActivity;
@@ -23,9 +24,9 @@ import io.reprise.replay.OpenTarget.OpenTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The activities and timers of a run. One counter numbers both, in order of creation, so
- * that a replay gives the same numbers. What the workflow knows to be open may lag behind
- * what the engine knows, and is the same at every replay.
+ * The activities, timers and requests of a run. One counter numbers all, in order of
+ * creation, so that a replay gives the same numbers. What the workflow knows to be open
+ * may lag behind what the engine knows, and is the same at every replay.
  */
 final class Targets {
 
@@ -40,11 +41,36 @@ final class Targets {
 	/** Local activities that wait for their time have timers, too. */
 	private int openTimers;
 
+	private final Requests requests;
+
 	private int lastId;
 
 	Targets(WorkflowRun run, MachineServices services) {
 		this.run = run;
 		this.services = services;
+		requests = new Requests(run, services, this);
+	}
+
+	/**
+	 * What asks other runs.
+	 */
+	Requests requests() {
+		return requests;
+	}
+
+	/**
+	 * The number of whatever is asked for next.
+	 */
+	int nextId() {
+		return lastId + 1;
+	}
+
+	/**
+	 * Issues what takes the next number.
+	 */
+	void issueNext(TurnCommand command) {
+		issue(command);
+		lastId++;
 	}
 
 	SettablePromise<@Nullable Object> startActivity(ActivityCall call, Scope scope) {
@@ -93,11 +119,18 @@ final class Targets {
 		switch (resolution) {
 			case HistoryEvent.ActivityCompleted e -> {
 				if (open.get(e.activityId()) instanceof OpenActivity activity) {
-					settle(activity, new Outcome.Encoded(e.result(), activity.resultType(), activity.type()));
+					settle(activity,
+							new Outcome.Encoded(e.result(), activity.resultType(), "activity " + activity.type()));
 				}
 			}
 			case HistoryEvent.ActivityFailed e -> fail(e.activityId(), e.attempt(), e.failure());
 			case HistoryEvent.ActivityTimedOut e -> fail(e.activityId(), e.attempt(), e.failure());
+			case NeighbourAnswer e -> {
+				OpenTarget<?> target = open.get(e.number());
+				if (target != null) {
+					requests.answer(target, e);
+				}
+			}
 			case HistoryEvent.TimerFired e -> {
 				if (open.get(e.timerId()) instanceof OpenTimer timer) {
 					settle(timer, Outcome.Value.NOTHING);
@@ -120,6 +153,8 @@ final class Targets {
 		switch (target) {
 			case OpenActivity ignored -> openActivities--;
 			case OpenTimer ignored -> openTimers--;
+			case OpenChild ignored -> requests.childClosed();
+			case OpenMessage message -> requests.messageClosed(message);
 			case OpenLocal local -> {
 				openTimers -= local.isBackedOff() ? 1 : 0;
 				run.locals().close(local);
@@ -138,7 +173,7 @@ final class Targets {
 	}
 
 	void complete(OpenLocal local, Payload result) {
-		settle(local, new Outcome.Encoded(result, local.resultType(), local.type()));
+		settle(local, new Outcome.Encoded(result, local.resultType(), "activity " + local.type()));
 	}
 
 	void fail(OpenLocal local, int attempts, Failure failure) {
@@ -149,12 +184,12 @@ final class Targets {
 		run.sink().issue(command);
 	}
 
-	private void open(OpenTarget<?> target) {
+	void open(OpenTarget<?> target) {
 		open.put(target.id(), target);
 		target.scope().add(target);
 	}
 
-	private void settle(OpenTarget<?> target, Outcome outcome) {
+	void settle(OpenTarget<?> target, Outcome outcome) {
 		close(target);
 		target.promise().settle(outcome);
 	}
@@ -181,19 +216,23 @@ final class Targets {
 	}
 
 	private Payload encode(ActivityCall call) {
+		return encode("activity " + call.activityType(), call.args());
+	}
+
+	Payload encode(String what, @Nullable Object[] args) {
 		try {
-			return services.converter().toArguments(call.args());
+			return services.converter().toArguments(args);
 		}
 		catch (WorkflowException ex) {
 			if (ex.code() == ErrorCode.CODEC_FAILED) {
 				// Not to be caught by the workflow: it may succeed the next time
 				throw run.fate()
-					.bug(ex.code(), "Expected arguments of activity %s, but they cannot be encoded: %s"
-						.formatted(call.activityType(), ex.getMessage()));
+					.bug(ex.code(), "Expected arguments of %s, but they cannot be encoded: %s".formatted(what,
+							ex.getMessage()));
 			}
 			throw ApplicationFailure.of("EncodingFailed",
-					"[%s] Expected arguments that can be written, but those of ".formatted(ex.code()) + "activity "
-							+ call.activityType() + " cannot: " + ex.getMessage(),
+					"[%s] Expected arguments that can be written, but those of ".formatted(ex.code()) + what
+							+ " cannot: " + ex.getMessage(),
 					true, null, null, ex);
 		}
 	}
@@ -225,7 +264,7 @@ final class Targets {
 		}
 	}
 
-	private static RecordedFailure tooManyPending(String what, int limit) {
+	static RecordedFailure tooManyPending(String what, int limit) {
 		return ApplicationFailure.nonRetryable("TooManyPending",
 				"[%s] Expected at most %d open %s, but one more was asked for. Wait for some of them first"
 					.formatted(ErrorCode.TOO_MANY_PENDING, limit, what));

@@ -100,6 +100,12 @@ public interface WorkflowCode {
 	}
 
 	/**
+	 * What records calls of other workflows.
+	 * @return the recorder
+	 */
+	WorkflowCalls calls();
+
+	/**
 	 * A method of the workflow that can be called from outside.
 	 */
 	interface Handler {

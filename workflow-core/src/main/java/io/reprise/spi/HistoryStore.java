@@ -91,7 +91,8 @@ public interface HistoryStore extends PayloadStore {
 	List<DueRun> due(String nodeId, Collection<String> workflowTypes, Instant until, int limit);
 
 	/**
-	 * Open runs that a node owns, in the order of their ids.
+	 * Runs that a node owns, in the order of their ids. Closed ones are among them that
+	 * have yet to tell others of their end.
 	 * @param nodeId the node
 	 * @param after runs whose id comes after this one, byte by byte
 	 * @param limit how many at most
@@ -108,7 +109,8 @@ public interface HistoryStore extends PayloadStore {
 	long countStalled();
 
 	/**
-	 * Deletes runs that closed before a time, with all that belongs to them.
+	 * Deletes runs that closed before a time and that nobody owns, with all that belongs
+	 * to them.
 	 * @param time the time
 	 * @param limit how many runs at most
 	 * @return how many were deleted

@@ -66,7 +66,8 @@ public interface NodeRegistry {
 	 * that a zombie's writes fail.
 	 * @param gone the node that is gone
 	 * @param nodeId this node
-	 * @param workflowTypes types this node knows
+	 * @param workflowTypes types this node knows; closed runs are taken whatever their
+	 * type
 	 * @param limit how many at most
 	 * @return the runs
 	 */

@@ -18,6 +18,7 @@ import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.ParentLink;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.RunChain;
 import io.reprise.protocol.WorkflowTask;
@@ -262,16 +263,23 @@ final class TurnRunner {
 			throw new IllegalStateException("Expected the history of " + key + " to begin with its start");
 		}
 		RunChain chain = (started.terms() != null) ? started.terms().chain() : null;
+		WorkflowInfo.Parent parent = parent(started);
 		WorkflowInfo info = (chain == null)
 				? new WorkflowInfo(key.namespace(), key.workflowId(), key.runId(), code.workflowType(),
-						started.taskQueue(), first.time())
+						started.taskQueue(), first.time(), key.runId(), null, 1, 0, 0, parent)
 				: new WorkflowInfo(key.namespace(), key.workflowId(), key.runId(), code.workflowType(),
 						started.taskQueue(), first.time(), chain.firstRunId(), chain.previousRunId(), chain.attempt(),
-						0, 0);
+						0, 0, parent);
 		WorkflowMachine machine = new WorkflowMachine(code, info, services,
 				(chain != null) ? chain.lastResult() : null);
 		slot.keep(machine, info, locals);
 		return machine;
+	}
+
+	private static WorkflowInfo.@Nullable Parent parent(HistoryEvent.WorkflowStarted started) {
+		ParentLink parent = started.parent();
+		return (parent != null) ? new WorkflowInfo.Parent(parent.workflowId(), parent.runId(), parent.rootWorkflowId(),
+				parent.rootRunId()) : null;
 	}
 
 	private boolean isOfAnotherBuild(List<RecordedEvent> history) {

@@ -90,7 +90,10 @@ class KernelPropertyTests {
 				"ActivityScheduled", "ActivityTimedOut", "InputSkipped", "PatchRecorded", "SideEffectRecorded",
 				"TimerCanceled", "TimerFired", "TimerStarted", "WorkflowCancelRequested", "WorkflowCanceled",
 				"WorkflowCompleted", "WorkflowContinuedAsNew", "WorkflowFailed", "WorkflowSignaled", "WorkflowStarted",
-				"WorkflowTaskCompleted", "WorkflowTerminated");
+				"WorkflowTaskCompleted", "WorkflowTerminated",
+				"StartChildWorkflowInitiated", "SignalExternalInitiated",
+				"CancelExternalInitiated", "ChildWorkflowStarted", "ChildWorkflowStartFailed", "ChildWorkflowCompleted",
+				"ExternalSignaled", "SignalExternalFailed", "ExternalCancelRequested", "CancelExternalFailed");
 	}
 
 	private static void checkEvents(Run before, Decision.Accepted accepted, RunDriver driver) {
@@ -203,6 +206,8 @@ class KernelPropertyTests {
 
 		private final Set<Long> turns = new HashSet<>();
 
+		private final Set<Effect.Errand> errands = new HashSet<>();
+
 		private Instant wake = Instant.MAX;
 
 		private boolean announced;
@@ -210,6 +215,7 @@ class KernelPropertyTests {
 		private void apply(List<Effect> effects, Run after) {
 			turns.removeIf(marker -> after.state().lastMarkerId() != marker || after.state().isClosed()
 					|| after.overlay().isStallWaiting());
+			errands.retainAll(Errands.of(after));
 			for (Effect effect : effects) {
 				switch (effect) {
 					case Effect.DispatchTask dispatch -> {
@@ -223,6 +229,7 @@ class KernelPropertyTests {
 					case Effect.CancelActivity cancel ->
 						assertThat(attempts.remove(cancel.activityId())).as("cancelled while outstanding").isNotNull();
 					case Effect.WakeAt wakeAt -> wake = wakeAt.dueAt();
+					case Effect.Errand errand -> assertThat(errands.add(errand)).as("said once").isTrue();
 					case Effect.AnnounceClosed ignored -> {
 						assertThat(announced).as("announced once").isFalse();
 						announced = true;
@@ -250,6 +257,7 @@ class KernelPropertyTests {
 		private void restart(Run run) {
 			attempts.clear();
 			turns.clear();
+			errands.clear();
 			announced = false;
 			apply(Kernel.effectsOf(run), run);
 		}
@@ -260,6 +268,7 @@ class KernelPropertyTests {
 			assertThat(attempts).isEqualTo(fresh.attempts);
 			assertThat(turns).isEqualTo(fresh.turns);
 			assertThat(announced).isEqualTo(fresh.announced);
+			assertThat(errands).isEqualTo(fresh.errands);
 			Instant due = Kernel.nextDue(run);
 			if (due != null) {
 				assertThat(wake).isEqualTo(due);

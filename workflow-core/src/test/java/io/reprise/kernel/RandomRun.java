@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
+import io.reprise.IdReusePolicy;
+import io.reprise.ParentClosePolicy;
 import io.reprise.TimeoutType;
 import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.Failure;
+import io.reprise.protocol.NeighbourAnswer;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TaskToken;
@@ -127,14 +130,40 @@ final class RandomRun {
 	}
 
 	private TurnCommand command(TaskToken token) {
-		return switch (random.nextInt(9)) {
+		return switch (random.nextInt(11)) {
 			case 0, 1, 2 -> RunDriver.schedule(++lastTarget, policy());
 			case 3, 4 -> new TurnCommand.StartTimer(++lastTarget, Duration.ofNanos(random.nextLong(100_000_000_000L)));
 			case 5 -> new TurnCommand.RequestCancelActivity(1 + random.nextInt(lastTarget + 1));
 			case 6 -> new TurnCommand.CancelTimer(1 + random.nextInt(lastTarget + 1));
 			case 7 -> random.nextBoolean() ? new TurnCommand.RecordSideEffect(Payload.json("0.5"))
 					: new TurnCommand.RecordPatch("patch-1");
+			case 8 -> new TurnCommand.StartChild(++lastTarget, "child", "Child", "default", Payload.NO_ARGUMENTS,
+					ParentClosePolicy.values()[random.nextInt(3)], IdReusePolicy.ALLOW_DUPLICATE);
+			case 9 -> random.nextBoolean()
+					? new TurnCommand.SignalExternal(++lastTarget, child(), "other", "hold", Payload.NO_ARGUMENTS)
+					: new TurnCommand.CancelExternal(++lastTarget, child(), "other", null);
 			default -> new TurnCommand.SkipInput(skippable(token), "No handler");
+		};
+	}
+
+	private int child() {
+		List<Integer> children = List.copyOf(driver.state().neighbours().children().keySet());
+		return (children.isEmpty() || random.nextBoolean()) ? 0 : children.get(random.nextInt(children.size()));
+	}
+
+	private Decision neighbour() {
+		int number = 1 + random.nextInt(lastTarget + 1);
+		List<Integer> pending = new ArrayList<>(driver.state().neighbours().children().keySet());
+		pending.addAll(driver.state().neighbours().messages().keySet());
+		if (!pending.isEmpty() && random.nextInt(10) > 0) {
+			number = pending.get(random.nextInt(pending.size()));
+		}
+		return switch (random.nextInt(4)) {
+			case 0 -> driver.send(new Command.ResolveChild(RunDriver.KEY,
+					new NeighbourAnswer.ChildWorkflowCompleted(number, Payload.NULL)));
+			case 1 -> driver.send(new Command.SettleDuty(RunDriver.KEY, number));
+			default -> driver
+				.send(new Command.TakeAnswer(RunDriver.KEY, number, random.nextBoolean() ? null : RunDriver.FATAL));
 		};
 	}
 
@@ -169,6 +198,7 @@ final class RandomRun {
 			case 1 -> driver.heartbeat(id, attempt, String.valueOf(random.nextInt(100)));
 			case 2, 3 -> driver.fail(id, attempt, failure());
 			case 4 -> driver.complete(id, attempt);
+			case 5 -> neighbour();
 			default -> driver.startAttempt(id, attempt);
 		};
 	}

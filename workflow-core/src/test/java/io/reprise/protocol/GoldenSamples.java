@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.reprise.IdReusePolicy;
 import io.reprise.Lifetime;
+import io.reprise.ParentClosePolicy;
 import io.reprise.RetrySettings;
 import io.reprise.TimeoutType;
 
@@ -88,6 +90,21 @@ final class GoldenSamples {
 		samples.put("ActivityFailed", new HistoryEvent.ActivityFailed(2, 3, FULL_APPLICATION));
 		samples.put("ActivityTimedOut", new HistoryEvent.ActivityTimedOut(2, 1, TIMEOUT));
 		samples.put("TimerFired", new HistoryEvent.TimerFired(4));
+		samples.put("WorkflowStarted-child", new HistoryEvent.WorkflowStarted("ProcessOrder", "default", Payload.NULL,
+				"req-1", new ParentLink("order-123", "run-1", 3, "day-7", "run-0")));
+		samples.put("ChildWorkflowStarted", new NeighbourAnswer.ChildWorkflowStarted(3, "run-3"));
+		samples.put("ChildWorkflowStartFailed", new NeighbourAnswer.ChildWorkflowStartFailed(3, APPLICATION));
+		samples.put("ChildWorkflowCompleted",
+				new NeighbourAnswer.ChildWorkflowCompleted(3, Payload.json("\"receipt-7\"")));
+		samples.put("ChildWorkflowFailed", new NeighbourAnswer.ChildWorkflowFailed(3, APPLICATION));
+		samples.put("ChildWorkflowCanceled",
+				new NeighbourAnswer.ChildWorkflowCanceled(3, new Failure.Canceled("as asked", null)));
+		samples.put("ChildWorkflowTimedOut", new NeighbourAnswer.ChildWorkflowTimedOut(3, TIMEOUT));
+		samples.put("ChildWorkflowTerminated", new NeighbourAnswer.ChildWorkflowTerminated(3, "wrong order"));
+		samples.put("ExternalSignaled", new NeighbourAnswer.ExternalSignaled(4));
+		samples.put("SignalExternalFailed", new NeighbourAnswer.SignalExternalFailed(4, APPLICATION));
+		samples.put("ExternalCancelRequested", new NeighbourAnswer.ExternalCancelRequested(5));
+		samples.put("CancelExternalFailed", new NeighbourAnswer.CancelExternalFailed(5, APPLICATION));
 		samples.put("TurnContinued", new HistoryEvent.TurnContinued(
 				List.of(new LocalAttempt(5, "Payments.chargeCard", 1), new LocalAttempt(7, "Payments.refund", 3))));
 	}
@@ -115,6 +132,18 @@ final class GoldenSamples {
 		samples.put("LocalActivityBackedOff", new HistoryEvent.LocalActivityBackedOff(5, "Payments.chargeCard", 2, TIME,
 				APPLICATION, TIME.plus(Duration.ofMinutes(1))));
 		samples.put("LocalActivityCanceled", new HistoryEvent.LocalActivityCanceled(5, "Payments.chargeCard"));
+		samples.put("StartChildWorkflowInitiated", new NeighbourRequest.StartChildWorkflowInitiated(3, "ship-123",
+				"run-3", "Ship", "default", ARGUMENTS, ParentClosePolicy.TERMINATE, IdReusePolicy.ALLOW_DUPLICATE));
+		samples.put("StartChildWorkflowInitiated-full", new NeighbourRequest.StartChildWorkflowInitiated(3, "ship-123",
+				"run-3", "Ship", "default", Payload.NULL, ParentClosePolicy.ABANDON, IdReusePolicy.REJECT_DUPLICATE));
+		samples.put("SignalExternalInitiated",
+				new NeighbourRequest.SignalExternalInitiated(4, 0, "ship-123", "", "hold", ARGUMENTS));
+		samples.put("SignalExternalInitiated-child",
+				new NeighbourRequest.SignalExternalInitiated(4, 3, "ship-123", "run-3", "hold", Payload.NO_ARGUMENTS));
+		samples.put("CancelExternalInitiated",
+				new NeighbourRequest.CancelExternalInitiated(5, 0, "ship-123", "", null));
+		samples.put("CancelExternalInitiated-child",
+				new NeighbourRequest.CancelExternalInitiated(5, 3, "ship-123", "run-3", "changed my mind"));
 		samples.put("SideEffectRecorded", new HistoryEvent.SideEffectRecorded(Payload.json("42")));
 		samples.put("PatchRecorded", new HistoryEvent.PatchRecorded("thank-you-mail"));
 		samples.put("UpdateCompleted", new HistoryEvent.UpdateCompleted("update-7", Payload.json("7"), null));
@@ -142,6 +171,8 @@ final class GoldenSamples {
 		samples.put("WorkflowFailed-WorkerLost", new HistoryEvent.WorkflowFailed(new Failure.WorkerLost("node-7")));
 		samples.put("WorkflowFailed-Activity", new HistoryEvent.WorkflowFailed(
 				new Failure.Activity("Payments.chargeCard", 2, 3, new Failure.WorkerLost(null))));
+		samples.put("WorkflowFailed-Child", new HistoryEvent.WorkflowFailed(
+				new Failure.Child("Ship", "ship-123", "run-3", new Failure.Terminated("by hand"))));
 	}
 
 	static Map<String, Command> commands() {
@@ -150,6 +181,8 @@ final class GoldenSamples {
 		samples.put("UpdateWorkflow", new Command.UpdateWorkflow(KEY, "update-7", "add", ARGUMENTS));
 		samples.put("RequestCancel", new Command.RequestCancel(KEY, "changed my mind", "req-2"));
 		samples.put("RequestCancel-without-reason", new Command.RequestCancel(KEY, null, "req-2"));
+		samples.put("ResolveChild", new Command.ResolveChild(KEY,
+				new NeighbourAnswer.ChildWorkflowCompleted(3, Payload.json("\"receipt-7\""))));
 		samples.put("TerminateWorkflow", new Command.TerminateWorkflow(KEY, "wrong order", "req-3"));
 		return samples;
 	}

@@ -45,9 +45,9 @@ class HistoryJsonTests {
 	@Test
 	void shouldSayWhatToDoAboutAnUnknownKindOfFailure() {
 		WorkflowException problem = problem(
-				"{\"v\":1,\"t\":1,\"e\":[{\"k\":\"WorkflowFailed\",\"failure\":{\"k\":\"Child\"}}]}");
+				"{\"v\":1,\"t\":1,\"e\":[{\"k\":\"WorkflowFailed\",\"failure\":{\"k\":\"Sibling\"}}]}");
 
-		assertThat(problem.getMessage()).contains("a failure of the unknown kind 'Child'").contains("newer version");
+		assertThat(problem.getMessage()).contains("a failure of the unknown kind 'Sibling'").contains("newer version");
 	}
 
 	@Test

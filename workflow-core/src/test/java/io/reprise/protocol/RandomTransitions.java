@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
+import io.reprise.IdReusePolicy;
 import io.reprise.Lifetime;
+import io.reprise.ParentClosePolicy;
 import io.reprise.RetrySettings;
 import io.reprise.TimeoutType;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class RandomTransitions {
 	}
 
 	HistoryEvent event() {
-		return switch (random.nextInt(30)) {
+		return switch (random.nextInt(42)) {
 			case 0 -> new HistoryEvent.WorkflowStarted(text(), text(), payload(), text());
 			case 1 -> new HistoryEvent.WorkflowSignaled(text(), payload(), text());
 			case 2 -> new HistoryEvent.WorkflowCancelRequested(maybe(this::text), text());
@@ -69,6 +71,20 @@ final class RandomTransitions {
 					: new HistoryEvent.UpdateCompleted(text(), null, failure(3));
 			case 28 -> new HistoryEvent.WorkflowTaskCompleted(id(), time(), id(), text(), List.of(),
 					list(1 + random.nextInt(3), () -> new UpdateRequest(text(), text(), payload())));
+			case 29 -> new HistoryEvent.WorkflowStarted(text(), text(), payload(), text(),
+					new ParentLink(text(), text(), id(), text(), text()));
+			case 30 -> new NeighbourRequest.StartChildWorkflowInitiated(id(), text(), text(), text(), text(), payload(),
+					ParentClosePolicy.values()[random.nextInt(3)], IdReusePolicy.values()[random.nextInt(3)]);
+			case 31 -> new NeighbourRequest.SignalExternalInitiated(id(), id(), text(), text(), text(), payload());
+			case 32 -> new NeighbourRequest.CancelExternalInitiated(id(), id(), text(), text(), maybe(this::text));
+			case 33 -> new NeighbourAnswer.ChildWorkflowStarted(id(), text());
+			case 34 -> new NeighbourAnswer.ChildWorkflowStartFailed(id(), failure(3));
+			case 35 -> new NeighbourAnswer.ChildWorkflowCompleted(id(), payload());
+			case 36 -> new NeighbourAnswer.ChildWorkflowFailed(id(), failure(3));
+			case 37 -> new NeighbourAnswer.ChildWorkflowCanceled(id(), canceled());
+			case 38 -> new NeighbourAnswer.ChildWorkflowTerminated(id(), text());
+			case 39 -> new NeighbourAnswer.ExternalSignaled(id());
+			case 40 -> new NeighbourAnswer.CancelExternalFailed(id(), failure(3));
 			default -> new HistoryEvent.WorkflowTerminated(text());
 		};
 	}
@@ -92,11 +108,12 @@ final class RandomTransitions {
 	}
 
 	private Failure failure(int depth) {
-		return switch (random.nextInt(6)) {
+		return switch (random.nextInt(7)) {
 			case 0 -> timeout(depth);
 			case 1 -> canceled();
 			case 2 -> new Failure.Terminated(maybe(this::text));
 			case 3 -> new Failure.WorkerLost(maybe(this::text));
+			case 5 -> new Failure.Child(text(), text(), text(), cause(depth));
 			case 4 -> new Failure.Activity(text(), id(), id(), cause(depth));
 			default -> new Failure.Application(text(), maybe(this::text), maybe(this::text), random.nextBoolean(),
 					maybe(this::duration), maybe(this::payload), cause(depth));

@@ -140,6 +140,11 @@ final class TestCode implements WorkflowCode {
 	}
 
 	@Override
+	public WorkflowCalls calls() {
+		throw new UnsupportedOperationException("Expected other workflows to be called by name");
+	}
+
+	@Override
 	public <T> T activityStub(Class<T> type, ActivitySettings settings) {
 		throw new UnsupportedOperationException();
 	}

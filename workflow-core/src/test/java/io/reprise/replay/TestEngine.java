@@ -13,6 +13,7 @@ import io.reprise.WorkflowInfo;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.NeighbourRequest;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RaceOutcome;
 import io.reprise.protocol.RecordedEvent;
@@ -181,6 +182,13 @@ final class TestEngine {
 				timers.remove(c.activityId());
 				yield new HistoryEvent.LocalActivityCanceled(c.activityId(), c.activityType());
 			}
+			case TurnCommand.StartChild c ->
+				new NeighbourRequest.StartChildWorkflowInitiated(c.childId(), c.workflowId(), "child-" + c.childId(),
+						c.workflowType(), c.taskQueue(), c.arguments(), c.parentClosePolicy(), c.idReusePolicy());
+			case TurnCommand.SignalExternal c -> new NeighbourRequest.SignalExternalInitiated(c.number(), c.childId(),
+					c.workflowId(), "", c.name(), c.arguments());
+			case TurnCommand.CancelExternal c ->
+				new NeighbourRequest.CancelExternalInitiated(c.number(), c.childId(), c.workflowId(), "", c.reason());
 			case TurnCommand.RecordSideEffect c -> new HistoryEvent.SideEffectRecorded(c.value());
 			case TurnCommand.RecordPatch c -> new HistoryEvent.PatchRecorded(c.patchId());
 			case TurnCommand.CompleteUpdate c ->

@@ -66,7 +66,8 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	}
 
 	ReplayLimits replayLimits() {
-		return new ReplayLimits(bytes(limits.payload), limits.pendingActivities, limits.pendingTimers);
+		return new ReplayLimits(bytes(limits.payload), limits.pendingActivities, limits.pendingTimers,
+				limits.pendingRequests);
 	}
 
 	JpaSettings jpaSettings() {
@@ -207,10 +208,13 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param pendingActivities Number of activities of a run without a result.
 	 * @param pendingTimers Number of timers of a run that have not fired.
 	 * @param signals Number of signals to a run in all.
+	 * @param pendingRequests Number of children of a run without an end, and of signals
+	 * to other workflows on their way.
 	 */
 	public record Limits(@DefaultValue("64MB") DataSize payload, @DefaultValue("51200") int historyEvents,
 			@DefaultValue("50MB") DataSize historySize, @DefaultValue("2000") int pendingActivities,
-			@DefaultValue("2000") int pendingTimers, @DefaultValue("10000") int signals) {
+			@DefaultValue("2000") int pendingTimers, @DefaultValue("10000") int signals,
+			@DefaultValue("2000") int pendingRequests) {
 
 		public Limits {
 			requirePositive("workflow.limits.payload", payload.toBytes());
@@ -220,11 +224,12 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 			requirePositive("workflow.limits.pending-activities", pendingActivities);
 			requirePositive("workflow.limits.pending-timers", pendingTimers);
 			requirePositive("workflow.limits.signals", signals);
+			requirePositive("workflow.limits.pending-requests", pendingRequests);
 		}
 
 		io.reprise.kernel.Limits toLimits(int claimCheckBytes) {
 			return new io.reprise.kernel.Limits(bytes(payload), historyEvents, historySize.toBytes(), pendingActivities,
-					pendingTimers, signals, io.reprise.kernel.Limits.DEFAULT.idLength(), claimCheckBytes);
+					pendingTimers, signals, io.reprise.kernel.Limits.DEFAULT.idLength(), claimCheckBytes, pendingRequests);
 		}
 
 	}

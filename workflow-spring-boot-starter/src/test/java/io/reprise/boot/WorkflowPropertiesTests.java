@@ -48,12 +48,12 @@ class WorkflowPropertiesTests {
 				"workflow.retention.period", "7d", "workflow.retention.interval", "1h", "workflow.limits.payload",
 				"1KB", "workflow.limits.history-events", "11", "workflow.limits.history-size", "1MB",
 				"workflow.limits.pending-activities", "12", "workflow.limits.pending-timers", "13",
-				"workflow.limits.signals", "14", "workflow.payloads.claim-check-threshold", "10KB")
+				"workflow.limits.signals", "14", "workflow.limits.pending-requests", "15", "workflow.payloads.claim-check-threshold", "10KB")
 			.engineSettings();
 
 		assertThat(settings).isEqualTo(new EngineSettings(3, 10, 20, Duration.ZERO, Duration.ofSeconds(6),
 				Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofDays(7), Duration.ofHours(1),
-				new io.reprise.kernel.Limits(1024, 11, 1024 * 1024, 12, 13, 14, 1_000, 10 * 1024)));
+				new io.reprise.kernel.Limits(1024, 11, 1024 * 1024, 12, 13, 14, 1_000, 10 * 1024, 15)));
 	}
 
 	@Test
@@ -62,11 +62,11 @@ class WorkflowPropertiesTests {
 				"2", "workflow.worker.local-activity-slots", "3", "workflow.worker.cached-workflows", "0",
 				"workflow.worker.deadlock-timeout", "4s", "workflow.worker.query-timeout", "5s",
 				"workflow.limits.payload", "3KB", "workflow.limits.pending-activities", "6",
-				"workflow.limits.pending-timers", "7");
+				"workflow.limits.pending-timers", "7", "workflow.limits.pending-requests", "8");
 
 		assertThat(properties.workerSettings("b1")).isEqualTo(new WorkerSettings("b1", 1, 2, 3, 0,
 				Duration.ofSeconds(4), Duration.ofSeconds(5), WorkerSettings.defaults("b1").retryDelay()));
-		assertThat(properties.replayLimits()).isEqualTo(new ReplayLimits(3 * 1024, 6, 7));
+		assertThat(properties.replayLimits()).isEqualTo(new ReplayLimits(3 * 1024, 6, 7, 8));
 	}
 
 	@Test

@@ -211,7 +211,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 
 	@Override
 	public List<ExecutionKey> owned(String nodeId, String after, int limit) {
-		return answer(() -> openRuns().filter(run -> nodeId.equals(run.owner()))
+		return answer(() -> runs.ownedBy(nodeId)
 			.map(RunRecord::key)
 			.filter(key -> key.runId().compareTo(after) > 0)
 			.sorted(Comparator.comparing(ExecutionKey::runId))
@@ -234,6 +234,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 		return answer(() -> {
 			Set<String> expired = runs.all()
 				.stream()
+				.filter(run -> run.owner() == null)
 				.flatMap(run -> Stream.ofNullable(run.closeTime()).map(closed -> new Closed(run.key().runId(), closed)))
 				.filter(closed -> closed.at().isBefore(time))
 				.sorted(Comparator.comparing(Closed::at).thenComparing(Closed::runId))
@@ -303,8 +304,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	@Override
 	public List<GoneNode> findGone(String nodeId) {
 		return answer(() -> {
-			Stream<GoneNode> strangers = openRuns().flatMap(run -> Stream.ofNullable(run.owner()))
-				.distinct()
+			Stream<GoneNode> strangers = runs.owners()
 				.filter(owner -> !nodes.isKnown(owner))
 				.map(owner -> new GoneNode(owner, NodeRegistry.isUnclaimed(owner)));
 			return Stream.concat(nodes.gone(time()).stream(), strangers)
@@ -323,8 +323,8 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 				return List.of();
 			}
 			nodes.declareDead(gone);
-			List<ExecutionKey> adopted = openRuns()
-				.filter(run -> gone.equals(run.owner()) && workflowTypes.contains(run.workflowType()))
+			List<ExecutionKey> adopted = runs.ownedBy(gone)
+				.filter(run -> run.status().isClosed() || workflowTypes.contains(run.workflowType()))
 				.limit(limit)
 				.map(RunRecord::key)
 				.toList();
@@ -339,8 +339,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	@Override
 	public boolean forget(String gone) {
 		return answer(() -> {
-			boolean owns = openRuns().anyMatch(run -> gone.equals(run.owner()));
-			if (owns || nodes.isAlive(gone, time())) {
+			if (runs.ownedBy(gone).findAny().isPresent() || nodes.isAlive(gone, time())) {
 				return false;
 			}
 			nodes.remove(gone);

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.reprise.WorkflowStatus;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.HistoryStore;
 import io.reprise.spi.NodeRegistry;
@@ -201,11 +202,14 @@ public abstract class NodeRegistryContract implements StoreUnderTest {
 		RunBuilder alsoKnown = RunBuilder.of("order-2").type("AlsoKnown").owner("node-2");
 		RunBuilder unknown = RunBuilder.of("order-3").type("Unknown").owner("node-2");
 		create(known, alsoKnown, unknown);
+		RunBuilder closed = RunBuilder.of("order-4").type("Unknown").owner("node-2");
+		create(closed);
+		store().commit(List.of(closed.closed(WorkflowStatus.COMPLETED, RunBuilder.EPOCH).next()));
 		registry().leave("node-2", false);
 
 		assertThat(registry().adopt("node-2", "node-1", List.of(), 10)).isEmpty();
 		assertThat(registry().adopt("node-2", "node-1", List.of("Known", "AlsoKnown", "Other"), 10))
-			.containsExactlyInAnyOrder(known.key(), alsoKnown.key());
+			.containsExactlyInAnyOrder(known.key(), alsoKnown.key(), closed.key());
 
 		assertStored(unknown.record());
 	}

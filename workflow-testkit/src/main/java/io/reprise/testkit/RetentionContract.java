@@ -43,6 +43,18 @@ interface RetentionContract extends StoreUnderTest {
 	}
 
 	@Test
+	default void shouldKeepAClosedRunThatHasAnOwner() {
+		RunBuilder run = RunBuilder.of("order-1").owner("node-1");
+		create(run);
+		write(run.closed(WorkflowStatus.COMPLETED, RunBuilder.EPOCH).next());
+
+		assertThat(deleteBefore(RunBuilder.EPOCH.plusSeconds(1))).isZero();
+
+		write(run.owner(null).nextRecordOnly());
+		assertThat(deleteBefore(RunBuilder.EPOCH.plusSeconds(1))).isEqualTo(1);
+	}
+
+	@Test
 	default void shouldLeaveNothingBehindThatARunOfTheSameIdWouldFind() {
 		RunBuilder run = RunBuilder.of("order-1");
 		create(run);

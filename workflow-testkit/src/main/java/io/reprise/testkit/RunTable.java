@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.spi.RunRecord;
@@ -196,6 +197,14 @@ final class RunTable {
 		List<RunRecord> all = new ArrayList<>(rows.size());
 		rows.values().forEach(row -> all.add(copy(row.record)));
 		return all;
+	}
+
+	Stream<String> owners() {
+		return all().stream().flatMap(run -> Stream.ofNullable(run.owner())).distinct();
+	}
+
+	Stream<RunRecord> ownedBy(String node) {
+		return all().stream().filter(run -> node.equals(run.owner()));
 	}
 
 	void clear() {

@@ -316,8 +316,9 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 			MissingActivities.refuse(types, registry);
 			worker = new Worker(control.settings(workerSettings.apply(WorkerSettings.defaults(buildId))), types, registry, converter,
 					new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()),
-					new ReplayLimits(limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers()), clock,
-					realTime, clock);
+					new ReplayLimits(limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers(),
+							limits.pendingRequests()),
+					clock, realTime, clock);
 			engine = new Engine(settings(limits), view.store(), store, worker, clock, () -> nodeId, types::types);
 			worker.start(engine, new EmbeddedRunSource(engine.runs()));
 			engine.start();

@@ -3,6 +3,7 @@ package io.reprise.benchmarks.micro;
 import io.reprise.ActivitySettings;
 import io.reprise.Workflows;
 import io.reprise.protocol.Payload;
+import io.reprise.replay.WorkflowCalls;
 import io.reprise.replay.WorkflowCode;
 import io.reprise.spi.PayloadConverter;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ final class SequenceCode implements WorkflowCode, WorkflowCode.Handler {
 	@Override
 	public boolean isBug(Throwable failure) {
 		return true;
+	}
+
+	@Override
+	public WorkflowCalls calls() {
+		throw new UnsupportedOperationException("Expected other workflows to be called by name");
 	}
 
 	@Override

@@ -157,4 +157,13 @@ class H2FeaturesIT {
 
 	}
 
+	@Nested
+	class Families extends FamilySuite {
+
+		Families() {
+			super(Database.H2);
+		}
+
+	}
+
 }

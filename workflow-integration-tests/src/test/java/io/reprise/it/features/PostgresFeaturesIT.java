@@ -157,4 +157,13 @@ class PostgresFeaturesIT {
 
 	}
 
+	@Nested
+	class Families extends FamilySuite {
+
+		Families() {
+			super(Database.POSTGRES);
+		}
+
+	}
+
 }

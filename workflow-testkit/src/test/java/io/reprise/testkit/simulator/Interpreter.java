@@ -9,6 +9,12 @@ import io.reprise.ActivitySettings;
 import io.reprise.ApplicationFailure;
 import io.reprise.CanceledFailure;
 import io.reprise.CancellationScope;
+import io.reprise.ChildCancellationType;
+import io.reprise.ChildOptions;
+import io.reprise.ChildRef;
+import io.reprise.ChildWorkflowFailure;
+import io.reprise.ExternalRef;
+import io.reprise.ParentClosePolicy;
 import io.reprise.Placement;
 import io.reprise.Promise;
 import io.reprise.Workflow;
@@ -25,13 +31,15 @@ public class Interpreter {
 
 	private final List<String> signals = new ArrayList<>();
 
+	private int labels;
+
 	@Workflow.Run
 	public Report run(Program program) {
 		signals.addAll(0, program.heard());
 		try {
 			perform(program.steps());
 		}
-		catch (CanceledFailure | ActivityFailure ex) {
+		catch (CanceledFailure | ActivityFailure | ChildWorkflowFailure ex) {
 			Workflows.detachedScope(() -> perform(program.cleanUp()));
 			throw ex;
 		}
@@ -51,7 +59,7 @@ public class Interpreter {
 		try {
 			perform(step);
 		}
-		catch (CanceledFailure | ActivityFailure ex) {
+		catch (CanceledFailure | ActivityFailure | ChildWorkflowFailure ex) {
 			log.add("errand cancelled");
 		}
 	}
@@ -103,6 +111,9 @@ public class Interpreter {
 			case PATCH -> log.add("patch " + Workflows.patched("p" + step.count()));
 			case CANCEL -> cancel(step);
 			case DETACHED -> Workflows.detachedScope(() -> perform(step.steps()));
+			case CHILD -> child(step);
+			case TELL -> tell(step);
+			case FOREVER -> Workflows.await(() -> false);
 			case FAIL -> throw ApplicationFailure.nonRetryable("Planned", "as planned");
 		}
 	}
@@ -123,10 +134,59 @@ public class Interpreter {
 				each.get();
 				log.add("ended");
 			}
-			catch (CanceledFailure | ActivityFailure ex) {
+			catch (CanceledFailure | ActivityFailure | ChildWorkflowFailure ex) {
 				log.add("cancelled");
 			}
 		}
+	}
+
+	/** Nobody waits for a child that waits to be stopped. */
+	private void child(Step step) {
+		ParentClosePolicy close = ParentClosePolicy.values()[step.count()];
+		boolean endless = step.local() && close != ParentClosePolicy.ABANDON;
+		Program program = new Program(endless ? List.of(Step.of(Step.Kind.FOREVER, 0, 0)) : step.steps(), List.of());
+		ChildOptions options = ChildOptions.defaults()
+			.onParentClose(close)
+			.onCancel(ChildCancellationType.values()[(int) step.millis()]);
+		try {
+			if (!endless && step.millis() < 2) {
+				log.add("child " + Workflows.child("Program", options, Report.class, program));
+				return;
+			}
+			ChildRef<@Nullable Report> child = Workflows.startChild("Program", options, Report.class, program);
+			child.signal("signal", label());
+			log.add("child told");
+			if (!endless) {
+				log.add("child " + child.result().get());
+			}
+		}
+		catch (ChildWorkflowFailure ex) {
+			if (ex.getCause() instanceof CanceledFailure) {
+				throw ex;
+			}
+			log.add("child failed " + ex.getCause().getClass().getSimpleName());
+		}
+		catch (ApplicationFailure ex) {
+			log.add("child gone " + ex.type());
+		}
+	}
+
+	private void tell(Step step) {
+		try {
+			ExternalRef other = Workflows.external("w" + step.count());
+			other.signal("signal", label());
+			if (step.millis() == 700) {
+				other.cancel();
+			}
+			log.add("told");
+		}
+		catch (ApplicationFailure ex) {
+			log.add("not told " + ex.type());
+		}
+	}
+
+	private String label() {
+		return Workflows.info().runId() + "-" + ++labels;
 	}
 
 	private void call(Step step) {

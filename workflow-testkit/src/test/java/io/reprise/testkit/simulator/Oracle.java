@@ -136,6 +136,7 @@ final class Oracle extends ForwardingStore {
 		story.require(record.version() > known.version, "its version rises from " + known.version, record);
 		known.version = record.version();
 		known.lastWriter = world.current();
+		known.owner = record.owner();
 		if (row != null) {
 			List<RecordedEvent> events = HistoryJson.read(row.firstEventId(), row.body()).recorded();
 			for (RecordedEvent event : events) {
@@ -336,6 +337,7 @@ final class Oracle extends ForwardingStore {
 			for (Known known : runs.values()) {
 				known.story.require(known.story.isClosed(), "it ends once faults are over", "that it has not");
 				checkStored(known);
+				known.story.neighbours().check(known.story, this);
 			}
 			acknowledgements.check(this);
 		});
@@ -353,8 +355,9 @@ final class Oracle extends ForwardingStore {
 		}
 	}
 
+	/** Also those that had to tell others of their end have done so. */
 	boolean allClosed() {
-		return runs.values().stream().allMatch(known -> known.story.isClosed());
+		return runs.values().stream().allMatch(known -> known.story.isClosed() && known.owner == null);
 	}
 
 	private static final class Known {
@@ -374,6 +377,8 @@ final class Oracle extends ForwardingStore {
 		private long version;
 
 		private @Nullable Process lastWriter;
+
+		private @Nullable String owner;
 
 		Known(RunStory story) {
 			this.story = story;

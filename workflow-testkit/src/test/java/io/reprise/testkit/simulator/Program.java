@@ -18,10 +18,10 @@ public record Program(List<Step> steps, List<Step> cleanUp, @Nullable Program ne
 
 	private static final List<Kind> LEAVES = List.of(Kind.ACTIVITY, Kind.ACTIVITY, Kind.ACTIVITY, Kind.ACTIVITY,
 			Kind.DOOMED_ACTIVITY, Kind.SLOW_ACTIVITY, Kind.BEATING_ACTIVITY, Kind.HURRIED_ACTIVITY, Kind.SLEEP,
-			Kind.SLEEP, Kind.AWAIT, Kind.AWAIT, Kind.SIDE_EFFECT, Kind.RANDOM, Kind.PATCH);
+			Kind.SLEEP, Kind.AWAIT, Kind.AWAIT, Kind.SIDE_EFFECT, Kind.RANDOM, Kind.PATCH, Kind.TELL);
 
 	private static final List<Kind> BRANCHES = List.of(Kind.ALL, Kind.ALL, Kind.ANY, Kind.LOOP, Kind.CANCEL,
-			Kind.DETACHED);
+			Kind.DETACHED, Kind.CHILD, Kind.CHILD);
 
 	Program(List<Step> steps, List<Step> cleanUp) {
 		this(steps, cleanUp, null, List.of());
@@ -63,11 +63,13 @@ public record Program(List<Step> steps, List<Step> cleanUp, @Nullable Program ne
 		int count = switch (kind) {
 			case LOOP -> (int) chance.between(2, 4);
 			case AWAIT -> (int) chance.between(1, 3);
+			case CHILD, TELL -> chance.below(3);
 			default -> chance.in(0.3) ? (int) chance.between(1, 2) : 0;
 		};
 		long millis = switch (kind) {
 			case SLEEP, CANCEL -> chance.oneOf(1, 20, 500, 3_000, 8_000);
 			case AWAIT -> chance.oneOf(50, 1_000, 5_000, 15_000);
+			case CHILD -> chance.below(4);
 			case HURRIED_ACTIVITY -> chance.oneOf(5, 300, 3_000);
 			default -> chance.oneOf(0, 0, 2, 40, 700);
 		};

@@ -15,6 +15,8 @@ import io.reprise.TimeoutType;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.NeighbourAnswer;
+import io.reprise.protocol.NeighbourRequest;
 import io.reprise.protocol.RaceOutcome;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.RunChain;
@@ -37,6 +39,8 @@ final class RunStory {
 	private final Map<Integer, Instant> timers = new HashMap<>();
 
 	private final LocalStory locals = new LocalStory(this);
+
+	private final NeighbourStory neighbours = new NeighbourStory();
 
 	private final Set<Integer> settled = new HashSet<>();
 
@@ -142,6 +146,10 @@ final class RunStory {
 
 	@Nullable HistoryEvent closing() {
 		return closing;
+	}
+
+	NeighbourStory neighbours() {
+		return neighbours;
 	}
 
 	boolean hasCancel(String requestId) {
@@ -251,6 +259,10 @@ final class RunStory {
 							recorded);
 				}
 			}
+			case NeighbourRequest request ->
+				require(neighbours.ask(request) && isNew(request.number()), "its number is new", recorded);
+			case NeighbourAnswer answer ->
+				require(neighbours.answer(answer), "its request has no answer yet", recorded);
 			case HistoryEvent.SideEffectRecorded sideEffect -> {
 			}
 			case HistoryEvent.PatchRecorded patch -> {

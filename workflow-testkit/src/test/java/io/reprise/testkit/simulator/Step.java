@@ -54,6 +54,15 @@ public record Step(Kind kind, int count, long millis, boolean local, List<Step> 
 		CANCEL,
 		/** Does its steps where no cancellation reaches. */
 		DETACHED,
+		/**
+		 * Has a child that does its steps, or nothing until it is stopped. {@code count}
+		 * is the parent close policy, {@code millis} what cancellation means.
+		 */
+		CHILD,
+		/** Signals workflow {@code count}, and may ask it to stop. */
+		TELL,
+		/** Waits until it is stopped. */
+		FOREVER,
 		/** Fails the workflow. */
 		FAIL
 

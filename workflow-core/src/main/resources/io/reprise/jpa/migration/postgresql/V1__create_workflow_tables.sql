@@ -42,7 +42,7 @@ CREATE UNIQUE INDEX workflow_execution_open_key ON workflow_execution (open_key)
 CREATE INDEX workflow_execution_workflow ON workflow_execution (workflow_key, start_time);
 CREATE INDEX workflow_execution_started ON workflow_execution (namespace, start_time, run_id);
 CREATE INDEX workflow_execution_status ON workflow_execution (namespace, status, start_time, run_id) WHERE status <> 1;
-CREATE INDEX workflow_execution_owner ON workflow_execution (owner) WHERE owner IS NOT NULL AND status = 0;
+CREATE INDEX workflow_execution_owner ON workflow_execution (owner) WHERE owner IS NOT NULL;
 CREATE INDEX workflow_execution_due ON workflow_execution (next_due_at) WHERE next_due_at IS NOT NULL AND status = 0;
 CREATE INDEX workflow_execution_closed ON workflow_execution (close_time) WHERE close_time IS NOT NULL;
 CREATE INDEX workflow_execution_stalled ON workflow_execution (stall_since) WHERE stall_code IS NOT NULL AND status = 0;
