@@ -127,7 +127,7 @@ final class EffectRunner {
 					"Expected workflow %s to be running, but it is %s; start it anew".formatted(draft.key(),
 							run.state().status().displayName())));
 		}
-		else if (!turn && RunWaiters.isSettled(run) && updates.isTurnMissing(runId, run.state().lastMarkerId())) {
+		else if (!turn && !run.overlay().isDelayed() && RunWaiters.isSettled(run) && updates.isTurnMissing(runId, run.state().lastMarkerId())) {
 			if (run.state().unseen().isEmpty()) {
 				dispatch.dispatch(Kernel.updateTask(run, draft.time(now),
 						updates.handOut(runId, run.state().lastMarkerId())));
