@@ -94,7 +94,8 @@ final class Messenger {
 		Command said = command;
 		while (true) {
 			CommandResult result = gate.apply(said).join();
-			Command again = isClosed(result) ? toNextRun(said) : null;
+			// Without a run id it has gone to the latest run
+			Command again = (isClosed(result) && !said.key().runId().isEmpty()) ? toNextRun(said) : null;
 			if (again == null) {
 				return result;
 			}

@@ -47,7 +47,10 @@ class MessengerTests {
 	private final Messenger messenger = new Messenger((command) -> {
 		said.add(command);
 		return others.apply(command);
-	}, next::get, new HandTicker(), (task) -> new Thread(task) {
+	}, key -> {
+		assertThat(key.runId()).isNotEmpty();
+		return next.get(key);
+	}, new HandTicker(), (task) -> new Thread(task) {
 
 		@Override
 		public void start() {
@@ -68,17 +71,30 @@ class MessengerTests {
 
 	@Test
 	void shouldFollowARunThatWentOnInAnother() {
-		ExecutionKey first = Kernel.commands(run(), ERRAND).getFirst().key();
+		Run run = runThatSignals("first");
+		ExecutionKey first = Kernel.commands(run, ERRAND).getFirst().key();
 		ExecutionKey second = new ExecutionKey("default", first.workflowId(), "second");
 		next.put(first, second);
 		others = (command) -> CompletableFuture.completedFuture(
 				command.key().equals(first) ? new CommandResult.Rejected(ErrorCode.WORKFLOW_CLOSED, "gone on")
 						: new CommandResult.Accepted(command.key(), 1));
 
-		messenger.run(run(), ERRAND);
+		messenger.run(run, ERRAND);
 
 		assertThat(said).extracting(Command::key).containsExactly(first, second, KEY);
 		assertThat(said.getLast()).isEqualTo(new Command.TakeAnswer(KEY, 1, null));
+	}
+
+	@Test
+	void shouldNotLookForWhatFollowsTheLatestRun() {
+		others = (command) -> CompletableFuture
+			.completedFuture((command instanceof Command.TakeAnswer) ? new CommandResult.Accepted(KEY, 1)
+					: new CommandResult.Rejected(ErrorCode.WORKFLOW_CLOSED, "it has ended"));
+
+		messenger.run(run(), ERRAND);
+
+		assertThat(said).hasSize(2);
+		assertThat(later).isEmpty();
 	}
 
 	@Test
@@ -112,10 +128,14 @@ class MessengerTests {
 	}
 
 	private static Run run() {
+		return runThatSignals("");
+	}
+
+	private static Run runThatSignals(String runId) {
 		return new Run(Kernel.create(KEY,
 				List.of(event(1, new HistoryEvent.WorkflowStarted("Order", "default", Payload.NULL, "start")),
 						event(2, new HistoryEvent.WorkflowTaskCompleted(1, Instant.EPOCH, 1, "build", List.of())),
-						event(3, new NeighbourRequest.SignalExternalInitiated(1, 0, "other", "", "hold",
+						event(3, new NeighbourRequest.SignalExternalInitiated(1, 0, "other", runId, "hold",
 								Payload.NO_ARGUMENTS)))),
 				RunOverlay.EMPTY);
 	}
