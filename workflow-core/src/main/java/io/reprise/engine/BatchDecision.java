@@ -91,7 +91,8 @@ final class BatchDecision {
 			return;
 		}
 		ExecutionKey key = submission.command().key();
-		if (submission.command() instanceof Command.AdoptRun || submission.command() instanceof Command.TakeMessages) {
+		if (submission.command() instanceof Command.AdoptRun || submission.command() instanceof Command.TakeMessages
+				|| (submission.command() instanceof Command.ResolveChild && submission.isRepeated())) {
 			// It may be remembered as it was before others had it, and the adoption may
 			// change nothing, so that no version would tell. And who takes messages
 			// must know how many were left
@@ -173,6 +174,7 @@ final class BatchDecision {
 				}
 				draft.answer(submission, new CommandResult.Accepted(draft.key(), firstId));
 			}
+			case Decision.Duplicate duplicate when isDoubtful(submission) -> decideLater(submission);
 			case Decision.Duplicate duplicate -> draft.answer(submission, new CommandResult.Duplicate(draft.key()));
 			case Decision.Stale stale -> {
 				if (stale.redispatch()) {
@@ -238,6 +240,14 @@ final class BatchDecision {
 	private boolean isOnCreation(StartDecision decision, Command.StartWorkflow start) {
 		Draft open = drafts.findOpen(start.key());
 		return open != null && open.before() == null && !(decision instanceof StartDecision.UseExisting);
+	}
+
+	/**
+	 * A child that a run does not know may have ended before, or the run is remembered as
+	 * it was before it had that child. Nothing would be written that could tell.
+	 */
+	private static boolean isDoubtful(Submission submission) {
+		return submission.command() instanceof Command.ResolveChild && !submission.isRepeated();
 	}
 
 	private void decideLater(Submission submission) {
@@ -390,6 +400,7 @@ final class BatchDecision {
 					new InboxEntry(draft.key(), requestId, CommandJson.write(submission.command())),
 					(submission.command() instanceof Command.UpdateWorkflow) ? new CommandResult.Stale()
 							: new CommandResult.Accepted(draft.key(), draft.run().state().lastEventId())));
+			case Decision.Duplicate duplicate when isDoubtful(submission) -> decideLater(submission);
 			case Decision.Duplicate duplicate -> submission.answer().complete(new CommandResult.Duplicate(draft.key()));
 			case Decision.Stale stale -> submission.answer().complete(new CommandResult.Stale());
 			case Decision.Rejected rejected ->

@@ -36,8 +36,7 @@ final class Submission {
 		this.submittedNanos = submittedNanos;
 		this.decidedOnce = decidedOnce;
 		// A child may end in its first turn, ahead of its creation: then nothing but a
-		// look
-		// tells that its id is in use
+		// look tells that its id is in use
 		this.lookupNeeded = command instanceof Command.StartWorkflow start
 				&& (!start.isUnique() || start.parent() != null);
 	}
