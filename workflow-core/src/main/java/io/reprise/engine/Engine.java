@@ -129,6 +129,14 @@ public final class Engine implements CommandGate {
 	}
 
 	/**
+	 * Which node this is. It becomes another one if it is taken for gone.
+	 * @return the id it joined with, empty before it has
+	 */
+	public String nodeId() {
+		return membership.nodeId();
+	}
+
+	/**
 	 * What reads runs.
 	 * @return the reader
 	 */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +36,7 @@ import io.reprise.engine.SystemTicker;
 import io.reprise.kernel.Limits;
 import io.reprise.protocol.ExecutionKey;
 import io.reprise.replay.ReplayLimits;
+import io.reprise.spi.IdSource;
 import io.reprise.spi.PayloadConverter;
 import io.reprise.worker.Worker;
 import io.reprise.worker.WorkerSettings;
@@ -294,7 +296,7 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 	 */
 	private final class Node {
 
-		private final String nodeId = "node-" + nodes.incrementAndGet();
+		private final long number = nodes.incrementAndGet();
 
 		private final String buildId;
 
@@ -319,12 +321,19 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 					new ReplayLimits(limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers(),
 							limits.pendingRequests()),
 					clock, realTime, clock);
-			engine = new Engine(settings(limits), view.store(), store, worker, clock, () -> nodeId, types::types);
+			engine = new Engine(settings(limits), view.store(), store, worker, clock, ids(), types::types);
 			worker.start(engine, new EmbeddedRunSource(engine.runs()));
 			engine.start();
 			WorkflowGateway gateway = new EmbeddedGateway(engine, worker);
 			client = new DefaultWorkflowClient(gateway, KnownTypes.of(types), converter,
 					new FailureConverter(converter), new UuidV7Source(), ExecutionKey.DEFAULT_NAMESPACE);
+		}
+
+		/** The node's first, which is short for those who read logs, then those of runs. */
+		private IdSource ids() {
+			IdSource ids = new UuidV7Source();
+			AtomicBoolean joined = new AtomicBoolean();
+			return () -> joined.getAndSet(true) ? ids.next() : "node-" + number;
 		}
 
 		private Collection<ActivityBean> beans() {
@@ -342,7 +351,7 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 		}
 
 		void die() {
-			store.killNode(nodeId);
+			store.killNode(engine.nodeId());
 			view.die();
 			engine.drain();
 			// First, as turns wait for it that would be waited for

@@ -57,13 +57,18 @@ final class Acknowledgements {
 		return chain;
 	}
 
+	/** By this run or one that follows it, or by one before, which this one knows of. */
+	private static boolean isHeard(Command.SignalWorkflow signal, RunStory story, List<RunStory> chain) {
+		return chain.stream().anyMatch((run) -> run.hasSignal(signal.requestId()))
+				|| (story.chain() != null && story.chain().requestIds().contains(signal.requestId()));
+	}
+
 	private void check(Oracle oracle, Command command, RunStory story) {
 		boolean terminated = story.closing() instanceof HistoryEvent.WorkflowTerminated;
 		List<RunStory> chain = chain(oracle, story);
 		switch (command) {
 			case Command.SignalWorkflow signal ->
-				story.require(terminated || chain.stream().anyMatch((run) -> run.hasSignal(signal.requestId())),
-						"no signal is lost", signal);
+				story.require(terminated || isHeard(signal, story, chain), "no signal is lost", signal);
 			case Command.RequestCancel cancel -> story.require(
 					terminated || chain.stream()
 						.anyMatch((run) -> run.hasCancel(cancel.requestId()) || run.events()
@@ -71,7 +76,7 @@ final class Acknowledgements {
 							.anyMatch(each -> each.event() instanceof HistoryEvent.WorkflowCancelRequested)),
 					"no cancel is lost", cancel);
 			case Command.StartWorkflow start when start.message() instanceof Command.SignalWorkflow signal ->
-				story.require(terminated || story.hasSignal(signal.requestId()), "a start comes with its signal", start);
+				story.require(terminated || isHeard(signal, story, chain), "a start comes with its signal", start);
 			case Command.UpdateWorkflow update ->
 				story.require(story.hasUpdate(update.updateId()), "no accepted update is lost", update);
 			default -> story.require(story.isClosed(), "it was started and has ended", command);

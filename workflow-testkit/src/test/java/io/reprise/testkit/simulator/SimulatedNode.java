@@ -27,6 +27,7 @@ import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.Payload;
 import io.reprise.replay.ReplayLimits;
 import io.reprise.spi.CommandGate;
+import io.reprise.spi.NodeRegistry;
 import io.reprise.spi.PayloadConverter;
 import io.reprise.spi.Ticker;
 import io.reprise.worker.Worker;
@@ -78,7 +79,7 @@ final class SimulatedNode {
 
 	private int lives;
 
-	private int joins;
+	private int ids;
 
 	private long calls;
 
@@ -133,7 +134,7 @@ final class SimulatedNode {
 		Mutation mutation = simulation.mutation();
 		Interruptions interruptions = new Interruptions(world, plan, chance.split(), this);
 		SimulatedStore store = new SimulatedStore(mutation.store(simulation.truth(), this),
-				mutation.registry(simulation.registry(), this), interruptions);
+				noted(mutation.registry(simulation.registry(), this)), interruptions);
 		Ticker ticker = ticker(process);
 		Worker made = new Worker(
 				new WorkerSettings("build", plan.slots(), plan.slots(), plan.slots(), plan.cachedWorkflows(),
@@ -147,7 +148,7 @@ final class SimulatedNode {
 				new EngineSettings(plan.lanes(), plan.batch(), plan.cachedRuns(), plan.clockSync(), LEASE,
 						Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ZERO, Duration.ofDays(1),
 						Limits.DEFAULT),
-				store, store, mutation.dispatch(carrier, this), ticker, this::nextIncarnation, WORKFLOWS::types);
+				store, store, mutation.dispatch(carrier, this), ticker, this::nextId, WORKFLOWS::types);
 		engine = started;
 		gateway = new EmbeddedGateway(started, made);
 		CommandGate gate = new SimulatedGate(mutation.gate(started, this), world, plan, chance.split(), this,
@@ -187,9 +188,21 @@ final class SimulatedNode {
 		return simulation.oracle().story(runId);
 	}
 
-	private String nextIncarnation() {
-		incarnation = name + "." + lives + "." + ++joins;
-		return incarnation;
+	/** For incarnations and for runs that follow others. */
+	private String nextId() {
+		return name + "." + lives + "." + ++ids;
+	}
+
+	private NodeRegistry noted(NodeRegistry registry) {
+		return new ForwardingRegistry(registry) {
+
+			@Override
+			public void join(String nodeId, Duration lease) {
+				incarnation = nodeId;
+				super.join(nodeId, lease);
+			}
+
+		};
 	}
 
 	private Ticker ticker(Process life) {
