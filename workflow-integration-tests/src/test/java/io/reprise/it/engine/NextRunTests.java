@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.reprise.ErrorCode;
+import io.reprise.IdConflictPolicy;
+import io.reprise.IdReusePolicy;
 import io.reprise.Lifetime;
+import io.reprise.RetrySettings;
 import io.reprise.WorkflowStatus;
 import io.reprise.protocol.Command;
 import io.reprise.protocol.CommandResult;
+import io.reprise.protocol.ExecutionKey;
 import io.reprise.protocol.HistoryEvent;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.TurnCommand;
@@ -86,6 +91,48 @@ class NextRunTests extends EngineScene {
 	}
 
 	@Test
+	void shouldHoldTheWorkflowIdAsTheRunBeforeDid() {
+		accepted(start("run-1"));
+		complete(dispatch.takeWorkflowTask(), CONTINUE);
+		ExecutionKey next = dispatch.takeWorkflowTask().key();
+
+		assertThat(submit(start("run-2"))).isInstanceOfSatisfying(CommandResult.Rejected.class, (rejected) -> {
+			assertThat(rejected.code()).isEqualTo(ErrorCode.WORKFLOW_ALREADY_STARTED);
+			assertThat(rejected.message()).contains(next.runId());
+		});
+		assertThat(submit(start("run-3", "run-1", IdReusePolicy.REJECT_DUPLICATE, IdConflictPolicy.FAIL)))
+			.isEqualTo(new CommandResult.Duplicate(next));
+		assertThat(submit(start("run-4", "run-4", IdReusePolicy.REJECT_DUPLICATE, IdConflictPolicy.USE_EXISTING)))
+			.isEqualTo(new CommandResult.Accepted(next, 1));
+		accepted(start("run-5", "run-5", IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.TERMINATE_EXISTING));
+		assertThat(runs()).extracting(RunRecord::status)
+			.containsExactly(WorkflowStatus.CONTINUED_AS_NEW, WorkflowStatus.TERMINATED, WorkflowStatus.RUNNING);
+	}
+
+	@Test
+	void shouldGetTheSignalThatCameWithTheStartIfNoTurnHasSeenIt() {
+		Command.StartWorkflow start = start("run-1");
+		Command signal = new Command.SignalWorkflow(start.key(), "note", Payload.NO_ARGUMENTS, start.requestId());
+		Command.StartWorkflow withSignal = new Command.StartWorkflow(start.key(), start.workflowType(),
+				start.taskQueue(), start.arguments(), start.requestId(), start.idReusePolicy(),
+				start.idConflictPolicy(),
+				new Lifetime(null, Duration.ofMinutes(1), RetrySettings.defaults(), Duration.ZERO, null, null), signal);
+		accepted(withSignal);
+		dispatch.takeWorkflowTask();
+
+		clock.advance(Duration.ofMinutes(1));
+		Awaitility.await().until(() -> runs().size() == 2);
+		clock.advance(Duration.ofMinutes(1));
+
+		Awaitility.await().until(() -> !dispatch.isEmpty());
+		WorkflowTask next = dispatch.takeWorkflowTask();
+		assertThat(next.inputs().getLast().event())
+			.isEqualTo(new HistoryEvent.WorkflowSignaled("note", Payload.NO_ARGUMENTS, start.requestId()));
+		assertThat(submit(withSignal)).isInstanceOf(CommandResult.Duplicate.class);
+		assertThat(history(next.key().runId())).hasSize(2);
+	}
+
+	@Test
 	void shouldWakeTheNextRunWhenItIsDue() {
 		Command.StartWorkflow start = start("run-1");
 		accepted(new Command.StartWorkflow(start.key(), start.workflowType(), start.taskQueue(), start.arguments(),
@@ -100,6 +147,11 @@ class NextRunTests extends EngineScene {
 
 		Awaitility.await().until(() -> !dispatch.isEmpty());
 		assertThat(dispatch.takeWorkflowTask().key()).isEqualTo(start.key());
+	}
+
+	private static Command start(String runId, String requestId, IdReusePolicy reuse, IdConflictPolicy conflict) {
+		return new Command.StartWorkflow(new ExecutionKey("default", "order-1", runId), "Order", "default",
+				Payload.NO_ARGUMENTS, requestId, reuse, conflict);
 	}
 
 	private CompletableFuture<CommandResult> continueNow() {
