@@ -197,6 +197,23 @@ abstract class AbstractWriteDialect implements WriteDialect {
 		}
 	}
 
+	/**
+	 * Whether a run would begin and end while another of its workflow id is open. It is
+	 * closed when it is inserted, so the index on open workflow ids does not see it.
+	 */
+	final boolean isClosedBesideOpen(Connection connection, RunWrite write) throws SQLException {
+		if (!write.record().status().isClosed()) {
+			return false;
+		}
+		try (PreparedStatement statement = connection
+			.prepareStatement(sql("SELECT 1 FROM {execution} WHERE open_key = ?"))) {
+			statement.setBytes(1, WorkflowKey.of(write.record().key()));
+			try (ResultSet rows = statement.executeQuery()) {
+				return rows.next();
+			}
+		}
+	}
+
 	@Override
 	public final WriteOutcome createForCaller(Connection connection, RunWrite write) throws SQLException {
 		hold(connection, write.record().key());

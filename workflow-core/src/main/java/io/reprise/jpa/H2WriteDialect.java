@@ -49,7 +49,7 @@ final class H2WriteDialect extends AbstractWriteDialect {
 			for (int i = 0; i < inserted.length; i++) {
 				RunWrite write = creations.get(i).write();
 				if ((creations.get(i).yields() && held.contains(write.record().key()))
-						|| isOutdated(connection, write)) {
+						|| isOutdated(connection, write) || isClosedBesideOpen(connection, write)) {
 					continue;
 				}
 				ExecutionColumns.bindAll(statement, 1, write.record(), creations.get(i).workflowKey());

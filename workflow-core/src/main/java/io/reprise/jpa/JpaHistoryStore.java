@@ -84,14 +84,18 @@ final class JpaHistoryStore implements HistoryStore {
 		}
 		OpenStore store = persistence.store();
 		RunWrite write = writes.getFirst();
-		if (writes.size() == 1 && write.latestStart() == null && write.payloads().isEmpty()
-				&& store.writesAlone()) {
+		if (writes.size() == 1 && !isConditional(write) && write.payloads().isEmpty() && store.writesAlone()) {
 			String what = "write a transition of " + write.record().key();
 			WriteOutcome outcome = store.statement(what, connection -> store.dialect().writeAlone(connection, write));
 			return List.of(outcome);
 		}
 		String what = "write transitions of " + writes.size() + " runs";
 		return store.writeAll(what, connection -> store.dialect().write(connection, writes));
+	}
+
+	/** What asks for other runs needs a transaction, in which the planner may not scan. */
+	private static boolean isConditional(RunWrite write) {
+		return write.isCreation() && (write.latestStart() != null || write.record().status().isClosed());
 	}
 
 	@Override

@@ -14,7 +14,10 @@ public enum WriteOutcome {
 	 * and decide again.
 	 */
 	MESSAGE_LEFT,
-	/** The run was to be created, but its workflow id has an open run. */
+	/**
+	 * The run was to be created, be it closed already, but its workflow id has an open
+	 * run.
+	 */
 	OPEN_RUN_EXISTS,
 	/**
 	 * The run was to be created, but its workflow id has a run that began after the

@@ -216,6 +216,26 @@ interface CommitContract extends StoreUnderTest {
 	}
 
 	@Test
+	default void shouldCreateNoRunThatIsClosedAlreadyWhileAnotherIsOpen() {
+		RunBuilder first = RunBuilder.of("order-1");
+		RunBuilder alone = RunBuilder.of("order-1").closed(WorkflowStatus.COMPLETED, RunBuilder.EPOCH.plusSeconds(1));
+		RunBuilder inBatch = RunBuilder.of("order-1").closed(WorkflowStatus.COMPLETED, RunBuilder.EPOCH.plusSeconds(1));
+		RunBuilder other = RunBuilder.of("order-2").closed(WorkflowStatus.COMPLETED, RunBuilder.EPOCH.plusSeconds(1));
+		create(first);
+
+		assertThat(attempt(alone.creation())).isEqualTo(WriteOutcome.OPEN_RUN_EXISTS);
+		assertThat(store().commit(List.of(inBatch.creation(), other.creation())))
+			.containsExactly(WriteOutcome.OPEN_RUN_EXISTS, WriteOutcome.WRITTEN);
+
+		assertThat(store().find(alone.runId())).isEmpty();
+		assertThat(store().find(inBatch.runId())).isEmpty();
+		assertStored(first.record());
+		List<WriteOutcome> replaced = store()
+			.commit(List.of(first.closed(WorkflowStatus.TERMINATED, RunBuilder.EPOCH).next(), alone.creation()));
+		assertThat(replaced).containsOnly(WriteOutcome.WRITTEN);
+	}
+
+	@Test
 	default void shouldKeepNamespacesApart() {
 		RunBuilder first = RunBuilder.of("a", "b-order-1");
 		RunBuilder second = RunBuilder.of("a-b", "order-1");

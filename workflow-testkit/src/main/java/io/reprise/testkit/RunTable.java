@@ -62,7 +62,7 @@ final class RunTable {
 		if (rows.containsKey(key.runId())) {
 			return WriteOutcome.LOST_RACE;
 		}
-		if (!write.record().status().isClosed() && openRuns.containsKey(OpenKey.of(key))) {
+		if (openRuns.containsKey(OpenKey.of(key))) {
 			return WriteOutcome.OPEN_RUN_EXISTS;
 		}
 		if (isOutdated(write)) {

@@ -117,7 +117,7 @@ abstract class FoundBugsScene {
 		return new Command.CompleteTask(task.key(), task.token(), task.time(), "build", commands, List.of());
 	}
 
-	static final class Dispatched implements TaskDispatch {
+	static class Dispatched implements TaskDispatch {
 
 		private final BlockingQueue<WorkflowTask> turns = new LinkedBlockingQueue<>();
 

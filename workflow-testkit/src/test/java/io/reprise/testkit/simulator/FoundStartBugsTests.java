@@ -16,6 +16,7 @@ import io.reprise.protocol.TurnCommand;
 import io.reprise.protocol.WorkflowTask;
 import io.reprise.spi.RunRecord;
 import io.reprise.spi.RunWrite;
+import io.reprise.spi.TurnAhead;
 import io.reprise.spi.WriteOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,29 @@ class FoundStartBugsTests extends FoundBugsScene {
 
 		assertThat(closing.join()).isInstanceOf(CommandResult.Accepted.class);
 		assertThat(again.join()).isEqualTo(new CommandResult.Duplicate(RUN));
+	}
+
+	@Test
+	void shouldStartNoRunThatEndsAtOnceWhileAnotherNodeHasOneOpen() {
+		engine("a", store, dispatched).submit(start("run-1", IdConflictPolicy.FAIL)).join();
+		Engine other = engine("b", store, new Dispatched() {
+
+			@Override
+			public boolean dispatchAhead(WorkflowTask task, TurnAhead ahead) {
+				ahead.submit(turn(task, List.of(new TurnCommand.CompleteWorkflow(Payload.NULL))));
+				return true;
+			}
+
+		});
+
+		CommandResult refused = other.submit(start("run-2", IdConflictPolicy.FAIL)).join();
+		CommandResult existing = other.submit(start("run-3", IdConflictPolicy.USE_EXISTING)).join();
+
+		assertThat(refused).isInstanceOfSatisfying(CommandResult.Rejected.class,
+				(rejected) -> assertThat(rejected.code()).isEqualTo(ErrorCode.WORKFLOW_ALREADY_STARTED));
+		assertThat(existing).isEqualTo(new CommandResult.Accepted(RUN, 1));
+		assertThat(store.find("run-2")).isEmpty();
+		assertThat(store.find("run-3")).isEmpty();
 	}
 
 	@Test

@@ -23,6 +23,9 @@ final class Starts {
 	/** The latest runs, by workflow id. */
 	private final Map<String, Started> latest = new HashMap<>();
 
+	/** The runs before those that were just created. */
+	private final Map<String, RunStory> follows = new HashMap<>();
+
 	/** A client is about to ask for a run. */
 	void asked(Command.StartWorkflow start) {
 		asked.put(start.key().runId(), start);
@@ -31,6 +34,9 @@ final class Starts {
 	/** A run was created. */
 	void check(RunStory story, RunRecord record) {
 		Started before = latest.put(story.key().workflowId(), new Started(story, record.startRequestId()));
+		if (before != null) {
+			follows.put(story.key().runId(), before.story);
+		}
 		RunChain chain = story.chain();
 		if (chain != null) {
 			story.require(before != null && before.story.key().runId().equals(chain.previousRunId())
@@ -58,8 +64,14 @@ final class Starts {
 		};
 	}
 
-	/** Who names a run that follows is followed by it. */
+	/**
+	 * All of a commit is known. One run of a workflow id is open at a time, and who names
+	 * a run that follows is followed by it.
+	 */
 	void checkContinued(RunStory story, Function<String, @Nullable RunStory> stories) {
+		RunStory before = follows.remove(story.key().runId());
+		story.require(before == null || before.isClosed(), "no other run of its workflow id is open",
+				String.valueOf(before));
 		HistoryEvent closing = story.closing();
 		String next = (closing instanceof HistoryEvent.Closing closed) ? closed.nextRunId() : null;
 		if (next != null) {
