@@ -42,7 +42,7 @@ final class TurnDecider {
 	static Decision complete(Run run, CompleteTask turn, DecisionContext context) {
 		RunState state = run.state();
 		long seenUpTo = turn.token().seenUpTo();
-		if (turn.token().lastMarkerId() != state.lastMarkerId()) {
+		if (turn.token().lastMarkerId() != state.lastMarkerId() || run.overlay().isDelayed()) {
 			return new Stale(false);
 		}
 		boolean isOfUpdatesOnly = isOfUpdatesOnly(state, turn);
