@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.reprise.ActivitySettings;
 import io.reprise.IdConflictPolicy;
+import io.reprise.IdReusePolicy;
+import io.reprise.Lifetime;
 import io.reprise.WorkflowInfo;
 import io.reprise.convert.FailureConverter;
 import io.reprise.definition.ActivityOptionsResolver;
@@ -60,6 +62,24 @@ class FoundBugsTests extends FoundBugsScene {
 
 		assertThat(result).isInstanceOf(CommandResult.Accepted.class);
 		assertThat(dispatched.next().key()).isEqualTo(RUN);
+	}
+
+	@Test
+	void shouldNotBeginARunBeforeItsTimeForAnUpdate() {
+		Engine engine = engine("b", store, dispatched);
+		Instant due = clock.instant().plus(Duration.ofMinutes(1));
+		engine
+			.submit(new Command.StartWorkflow(RUN, "Program", "default", Payload.NO_ARGUMENTS, "run-1",
+					IdReusePolicy.ALLOW_DUPLICATE, IdConflictPolicy.FAIL,
+					new Lifetime(null, null, null, Duration.ofMinutes(1), null, null)))
+			.join();
+
+		engine.submit(new Command.UpdateWorkflow(RUN, "update-1", "change", Payload.NO_ARGUMENTS));
+		clock.advance(Duration.ofMinutes(1));
+
+		WorkflowTask first = dispatched.next();
+		assertThat(first.time()).isAfterOrEqualTo(due);
+		assertThat(first.updates()).hasSize(1);
 	}
 
 	@Test
