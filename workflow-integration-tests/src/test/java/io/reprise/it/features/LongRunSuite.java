@@ -12,7 +12,7 @@ import io.reprise.WorkflowHandle;
 import io.reprise.WorkflowRef;
 import io.reprise.WorkflowStatus;
 import io.reprise.it.features.shop.LongRuns.Endless;
-import io.reprise.it.features.shop.LongRuns.Stubborn;
+import io.reprise.it.features.shop.LongRuns.Persistent;
 import io.reprise.it.features.shop.LongRuns.Tally;
 import io.reprise.it.features.shop.LongRuns.Turnstile;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ abstract class LongRunSuite extends FeatureSuite {
 		StartOptions options = withNewId("stubborn")
 			.retry(RetrySettings.defaults().withBackoff(Duration.ofMillis(50), 2, Duration.ofSeconds(1)));
 
-		String result = client.execute(Stubborn.class, (w) -> w.run(3), options);
+		String result = client.execute(Persistent.class, (w) -> w.run(3), options);
 
 		assertThat(result).isEqualTo("attempt 3");
 	}
@@ -93,7 +93,7 @@ abstract class LongRunSuite extends FeatureSuite {
 	@Test
 	void shouldBeginLate() {
 		StartOptions options = withNewId("stubborn").startDelay(Duration.ofMillis(600));
-		WorkflowHandle<Stubborn, String> handle = client.start(Stubborn.class, (w) -> w.run(1), options);
+		WorkflowHandle<Persistent, String> handle = client.start(Persistent.class, (w) -> w.run(1), options);
 		assertThat(handle.describe().status()).isEqualTo(WorkflowStatus.RUNNING);
 
 		assertThat(handle.result(PATIENCE)).isEqualTo("attempt 1");
@@ -105,7 +105,7 @@ abstract class LongRunSuite extends FeatureSuite {
 	@Test
 	void shouldEndAtOnceWhenItIsCancelledBeforeItBegins() {
 		StartOptions options = withNewId("stubborn").startDelay(Duration.ofDays(1));
-		WorkflowHandle<Stubborn, String> handle = client.start(Stubborn.class, (w) -> w.run(1), options);
+		WorkflowHandle<Persistent, String> handle = client.start(Persistent.class, (w) -> w.run(1), options);
 		assertCode(ErrorCode.QUERY_FAILED, () -> client.handle(handle.workflowId()).query("any", String.class));
 
 		handle.cancel();

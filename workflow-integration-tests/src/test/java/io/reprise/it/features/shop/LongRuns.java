@@ -67,7 +67,7 @@ public final class LongRuns {
 
 	/** Succeeds when it is tried often enough. */
 	@Workflow
-	public static class Stubborn {
+	public static class Persistent {
 
 		@Workflow.Run
 		public String run(int attempts) {
