@@ -77,7 +77,7 @@ final class SkippingClient implements WorkflowClient {
 	}
 
 	private <U> UpdateHandle<U> skipping(UpdateHandle<U> update) {
-		return new SkippingUpdate<>(client.handle(update.workflowId(), update.runId()), update, time.get());
+		return new SkippingUpdate<>(client, client.handle(update.workflowId(), update.runId()), update, time.get());
 	}
 
 	@Override
@@ -106,11 +106,11 @@ final class SkippingClient implements WorkflowClient {
 	}
 
 	private <W, R> WorkflowHandle<W, R> skipping(WorkflowHandle<W, R> handle) {
-		return new SkippingHandle<>(handle, time.get());
+		return new SkippingHandle<>(client, handle, time.get());
 	}
 
 	private WorkflowRef skipping(WorkflowRef ref) {
-		return new SkippingRef(ref, time.get());
+		return new SkippingRef(client, ref, time.get());
 	}
 
 }

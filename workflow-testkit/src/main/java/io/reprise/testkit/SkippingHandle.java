@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.reprise.UpdateHandle;
 import io.reprise.UpdateOptions;
+import io.reprise.WorkflowClient;
 import io.reprise.WorkflowHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,19 @@ final class SkippingHandle<W, R> extends SkippingRef implements WorkflowHandle<W
 
 	private final WorkflowHandle<W, R> handle;
 
-	SkippingHandle(WorkflowHandle<W, R> handle, TestTime time) {
-		super(handle, time);
+	SkippingHandle(WorkflowClient client, WorkflowHandle<W, R> handle, TestTime time) {
+		super(client, handle, time);
 		this.handle = handle;
 	}
 
 	@Override
 	public @Nullable R result() {
-		return time().<@Nullable R>await(handle, handle::result, false);
+		return time().<@Nullable R>await(client(), handle, handle::result, false);
 	}
 
 	@Override
 	public @Nullable R result(Duration timeout) {
-		return time().<@Nullable R>await(handle, () -> handle.result(timeout), true);
+		return time().<@Nullable R>await(client(), handle, () -> handle.result(timeout), true);
 	}
 
 	@Override
@@ -57,17 +58,17 @@ final class SkippingHandle<W, R> extends SkippingRef implements WorkflowHandle<W
 
 	@Override
 	public <U> UpdateHandle<U> startUpdate(Function<W, U> call, UpdateOptions options) {
-		return new SkippingUpdate<>(handle, handle.startUpdate(call, options), time());
+		return new SkippingUpdate<>(client(), handle, handle.startUpdate(call, options), time());
 	}
 
 	@Override
 	public UpdateHandle<Void> startUpdateVoid(Consumer<W> call, UpdateOptions options) {
-		return new SkippingUpdate<>(handle, handle.startUpdateVoid(call, options), time());
+		return new SkippingUpdate<>(client(), handle, handle.startUpdateVoid(call, options), time());
 	}
 
 	@Override
 	public WorkflowHandle<W, R> independent() {
-		return new SkippingHandle<>(handle.independent(), time());
+		return new SkippingHandle<>(client(), handle.independent(), time());
 	}
 
 }

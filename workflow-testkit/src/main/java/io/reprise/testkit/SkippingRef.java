@@ -6,6 +6,7 @@ import java.util.List;
 import io.reprise.HistoryEntry;
 import io.reprise.UpdateHandle;
 import io.reprise.UpdateOptions;
+import io.reprise.WorkflowClient;
 import io.reprise.WorkflowDescription;
 import io.reprise.WorkflowRef;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 class SkippingRef implements WorkflowRef {
 
+	private final WorkflowClient client;
+
 	private final WorkflowRef ref;
 
 	private final TestTime time;
 
-	SkippingRef(WorkflowRef ref, TestTime time) {
+	SkippingRef(WorkflowClient client, WorkflowRef ref, TestTime time) {
+		this.client = client;
 		this.ref = ref;
 		this.time = time;
+	}
+
+	WorkflowClient client() {
+		return client;
 	}
 
 	TestTime time() {
@@ -40,12 +48,12 @@ class SkippingRef implements WorkflowRef {
 
 	@Override
 	public <R> @Nullable R result(Class<R> type) {
-		return time.<@Nullable R>await(ref, () -> ref.result(type), false);
+		return time.<@Nullable R>await(client, ref, () -> ref.result(type), false);
 	}
 
 	@Override
 	public <R> @Nullable R result(Class<R> type, Duration timeout) {
-		return time.<@Nullable R>await(ref, () -> ref.result(type, timeout), true);
+		return time.<@Nullable R>await(client, ref, () -> ref.result(type, timeout), true);
 	}
 
 	@Override
@@ -66,7 +74,7 @@ class SkippingRef implements WorkflowRef {
 	@Override
 	public <R> UpdateHandle<R> startUpdate(String name, Class<R> type, UpdateOptions options,
 			@Nullable Object... args) {
-		return new SkippingUpdate<>(ref, ref.startUpdate(name, type, options, args), time);
+		return new SkippingUpdate<>(client, ref, ref.startUpdate(name, type, options, args), time);
 	}
 
 	@Override
@@ -81,7 +89,7 @@ class SkippingRef implements WorkflowRef {
 
 	@Override
 	public WorkflowRef independent() {
-		return new SkippingRef(ref.independent(), time);
+		return new SkippingRef(client, ref.independent(), time);
 	}
 
 	@Override

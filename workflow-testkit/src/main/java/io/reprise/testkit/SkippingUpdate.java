@@ -3,6 +3,7 @@ package io.reprise.testkit;
 import java.time.Duration;
 
 import io.reprise.UpdateHandle;
+import io.reprise.WorkflowClient;
 import io.reprise.WorkflowRef;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SkippingUpdate<R> implements UpdateHandle<R> {
 
+	private final WorkflowClient client;
+
 	private final WorkflowRef workflow;
 
 	private final UpdateHandle<R> update;
 
 	private final TestTime time;
 
-	SkippingUpdate(WorkflowRef workflow, UpdateHandle<R> update, TestTime time) {
+	SkippingUpdate(WorkflowClient client, WorkflowRef workflow, UpdateHandle<R> update, TestTime time) {
+		this.client = client;
 		this.workflow = workflow;
 		this.update = update;
 		this.time = time;
@@ -42,12 +46,12 @@ final class SkippingUpdate<R> implements UpdateHandle<R> {
 
 	@Override
 	public @Nullable R result() {
-		return time.<@Nullable R>await(workflow, update::result, false);
+		return time.<@Nullable R>await(client, workflow, update::result, false);
 	}
 
 	@Override
 	public @Nullable R result(Duration timeout) {
-		return time.<@Nullable R>await(workflow, () -> update.result(timeout), true);
+		return time.<@Nullable R>await(client, workflow, () -> update.result(timeout), true);
 	}
 
 }

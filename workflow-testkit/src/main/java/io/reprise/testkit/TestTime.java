@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.reprise.ErrorCode;
+import io.reprise.WorkflowClient;
 import io.reprise.WorkflowDescription;
 import io.reprise.WorkflowException;
 import io.reprise.WorkflowRef;
@@ -123,12 +124,14 @@ public final class TestTime {
 
 	/**
 	 * Waits for the result of a workflow, skipping time.
+	 * @param client names the runs that follow
 	 * @param workflow the workflow
 	 * @param result waits for its result
 	 * @param bounded whether that ends by itself if there is never a result
 	 * @return the result
 	 */
-	<R extends @Nullable Object> R await(WorkflowRef workflow, Supplier<R> result, boolean bounded) {
+	<R extends @Nullable Object> R await(WorkflowClient client, WorkflowRef workflow, Supplier<R> result,
+			boolean bounded) {
 		CompletableFuture<R> answer = new CompletableFuture<>();
 		Thread waiter = Thread.ofVirtual().name("workflow-test-waiter").start(() -> {
 			try {
@@ -139,9 +142,10 @@ public final class TestTime {
 			}
 		});
 		try {
+			Chain chain = new Chain(client, workflow);
 			long idleSince = System.nanoTime();
 			while (!isDone(answer)) {
-				if (skip(workflow)) {
+				if (skip(chain)) {
 					idleSince = System.nanoTime();
 				}
 				else if (!bounded && System.nanoTime() - idleSince > PATIENCE.toNanos()) {
@@ -162,14 +166,14 @@ public final class TestTime {
 	 * Skips to what is due next, if nothing is left to do.
 	 * @return whether something happens still
 	 */
-	private boolean skip(WorkflowRef workflow) {
+	private boolean skip(Chain workflow) {
 		moving.lock();
 		try {
 			if (!isIdle()) {
 				return true;
 			}
-			WorkflowDescription description = describe(workflow);
-			if (description == null || (description.status().isClosed() && !goesOn(workflow))) {
+			WorkflowDescription description = workflow.describe();
+			if (description == null || description.status().isClosed()) {
 				return true;
 			}
 			failIfStalled(description);
@@ -180,21 +184,6 @@ public final class TestTime {
 		finally {
 			moving.unlock();
 		}
-	}
-
-	/** Nothing if the workflow cannot be found; whoever waits for it learns why. */
-	private static @Nullable WorkflowDescription describe(WorkflowRef workflow) {
-		try {
-			return workflow.describe();
-		}
-		catch (WorkflowException ex) {
-			return null;
-		}
-	}
-
-	/** The result may be that of another run, which follows the one at hand. */
-	private static boolean goesOn(WorkflowRef workflow) {
-		return workflow.history().getLast().attributes().containsKey("nextRunId");
 	}
 
 	private static void failIfStalled(WorkflowDescription description) {
@@ -288,6 +277,45 @@ public final class TestTime {
 			Thread.currentThread().interrupt();
 			throw new AssertionError("Expected the test to wait for a workflow, but its thread was interrupted", ex);
 		}
+	}
+
+	/**
+	 * A workflow whose result may be that of another run, which follows the one at hand.
+	 */
+	private static final class Chain {
+
+		private final WorkflowClient client;
+
+		private WorkflowRef run;
+
+		Chain(WorkflowClient client, WorkflowRef run) {
+			this.client = client;
+			this.run = run;
+		}
+
+		/**
+		 * Describes the last run.
+		 * @return the description, {@code null} if it cannot be found; whoever waits for
+		 * it learns why
+		 */
+		@Nullable WorkflowDescription describe() {
+			try {
+				WorkflowDescription description = run.describe();
+				while (description.status().isClosed()) {
+					Object next = run.history().getLast().attributes().get("nextRunId");
+					if (next == null) {
+						return description;
+					}
+					run = client.handle(run.workflowId(), next.toString());
+					description = run.describe();
+				}
+				return description;
+			}
+			catch (WorkflowException ex) {
+				return null;
+			}
+		}
+
 	}
 
 }

@@ -47,7 +47,7 @@ class LongRunTests {
 
 	@BeforeEach
 	void start() {
-		environment = WorkflowTestEnvironment.of(Subscription.class, Farewell.class, Flaky.class, Report.class)
+		environment = WorkflowTestEnvironment.of(Subscription.class, Farewell.class, Flaky.class, Report.class, Broken.class)
 			.activities(attempts)
 			.start();
 		client = environment.client();
@@ -102,6 +102,14 @@ class LongRunTests {
 		assertThat(info.firstRunId()).isEqualTo(handle.runId());
 		assertThat(info.previousRunId()).isEqualTo(handle.runId());
 		assertThat(info.isContinueAsNewSuggested()).isFalse();
+	}
+
+	@Test
+	void shouldNotWaitForEverForARunThatFollowsAndIsStalled() {
+		assertThatThrownBy(() -> client.execute(Broken.class, (w) -> w.run(1), StartOptions.withId("b-1")))
+			.isInstanceOf(AssertionError.class)
+			.hasMessageContaining("a bug stalls it")
+			.hasMessageContaining("broken in run 2");
 	}
 
 	@Test
@@ -267,6 +275,20 @@ class LongRunTests {
 		@Workflow.Query
 		public WorkflowInfo info() {
 			return Workflows.info();
+		}
+
+	}
+
+	/** Has a bug that its first run does not meet. */
+	@Workflow("Broken")
+	public static class Broken {
+
+		@Workflow.Run
+		public int run(int number) {
+			if (number > 1) {
+				throw new IllegalStateException("broken in run " + number);
+			}
+			return Workflows.continueAsNew(number + 1);
 		}
 
 	}
