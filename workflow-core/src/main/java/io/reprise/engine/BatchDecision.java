@@ -331,6 +331,10 @@ final class BatchDecision {
 			Command terminate = new Command.TerminateWorkflow(key, "Replaced by a new start with the same id",
 					start.requestId());
 			if (Kernel.decide(old.run(), terminate, time.contextOf(old)) instanceof Decision.Accepted accepted) {
+				if (!old.isOwnedOrIdle(nodeId)) {
+					// What its owner was about to tell others is now for this node to tell
+					old.requireAllEffects();
+				}
 				old.apply(accepted, time.now());
 			}
 		}
