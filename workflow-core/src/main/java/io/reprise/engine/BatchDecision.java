@@ -147,9 +147,14 @@ final class BatchDecision {
 	private void decide(Submission submission, Draft draft, Command command) {
 		Decision decision = Kernel.decide(draft.run(), command, time.contextOf(draft));
 		switch (decision) {
-			case Decision.Accepted accepted when accepted.next() != null && draft.before() == null -> {
-				// The run may yet lose to another that is open: then none may follow it
+			case Decision.Accepted accepted when accepted.next() != null
+					&& (draft.before() == null || drafts.hasCreationBeside(draft)) -> {
+				// One of the two is not stored yet and may lose to the other. What is
+				// followed must have been open, and what follows must not lose
 				draft.requireAllEffects();
+				if (command instanceof Command.FireDue) {
+					draft.requireWake();
+				}
 				draft.answer(submission, new CommandResult.Stale());
 			}
 			case Decision.Accepted accepted -> {

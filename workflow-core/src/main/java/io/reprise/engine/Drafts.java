@@ -134,6 +134,20 @@ final class Drafts {
 	}
 
 	/**
+	 * Whether this batch creates another run of the same workflow id, which was not known
+	 * to have one.
+	 * @param draft a run
+	 * @return {@code true} if so
+	 */
+	boolean hasCreationBeside(Draft draft) {
+		WorkflowRef workflow = WorkflowRef.of(draft.key());
+		return drafts.values()
+			.stream()
+			.anyMatch((other) -> other != draft && other.before() == null && other.isOpen()
+					&& WorkflowRef.of(other.key()).equals(workflow));
+	}
+
+	/**
 	 * Forgets what is known of a run, so that it is read anew, unless this batch changes
 	 * it: that is written, which tells whether it was true.
 	 * @param key the run
