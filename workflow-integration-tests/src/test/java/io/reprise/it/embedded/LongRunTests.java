@@ -286,7 +286,7 @@ class LongRunTests {
 		@Workflow.Run
 		public int run(int number) {
 			if (number > 1) {
-				throw new IllegalStateException("broken in run " + number);
+				throw new IndexOutOfBoundsException("broken in run " + number);
 			}
 			return Workflows.continueAsNew(number + 1);
 		}
