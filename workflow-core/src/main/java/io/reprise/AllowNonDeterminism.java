@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says that what a method, a constructor or a class does is alright in a workflow although
- * it looks as if it differed from one replay to the next. The scan of workflow code looks
- * neither into it nor into what it calls.
+ * Says that what a method, a constructor or a class does is alright in a workflow
+ * although it looks as if it differed from one replay to the next. The scan of workflow
+ * code looks neither into it nor into what it calls.
  */
 @Documented
 @Target({ ElementType.TYPE, ElementType.METHOD, ElementType.CONSTRUCTOR })

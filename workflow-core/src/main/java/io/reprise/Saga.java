@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 
 /**
  * Undoes what a workflow has done, when it cannot do the rest: each step is told how to
- * undo it, and {@link #compensate()} does that for all steps that were taken, the last one
- * first. Compensations run where no cancellation reaches. One that fails does not keep
- * the others from running.
+ * undo it, and {@link #compensate()} does that for all steps that were taken, the last
+ * one first. Compensations run where no cancellation reaches. One that fails does not
+ * keep the others from running.
  * <p>
  * A saga leaves nothing in the history but what its steps and compensations do. Legal
  * only on the threads of the workflow that made it.
@@ -60,8 +60,8 @@ public final class Saga {
 
 	/**
 	 * Takes a step, and remembers how to undo it. A step that throws is not undone: if it
-	 * may have had an effect nevertheless, as an activity whose last attempt timed out, say
-	 * how to undo it beforehand with {@link #addCompensation}.
+	 * may have had an effect nevertheless, as an activity whose last attempt timed out,
+	 * say how to undo it beforehand with {@link #addCompensation}.
 	 * @param <T> type of the step's result
 	 * @param action the step
 	 * @param compensation undoes it, given its result
@@ -95,8 +95,8 @@ public final class Saga {
 	}
 
 	/**
-	 * Undoes all steps that were taken. Each compensation runs once, however often this is
-	 * called.
+	 * Undoes all steps that were taken. Each compensation runs once, however often this
+	 * is called.
 	 * @throws ApplicationFailure of type {@link #COMPENSATION_FAILED} if some failed: its
 	 * cause is the first failure, the others are suppressed by it
 	 */

@@ -50,8 +50,8 @@ public @interface Workflow {
 		String value() default "";
 
 		/**
-		 * Whether the method takes what has no query of its own: a {@code String} with the
-		 * name, and {@link Arguments}.
+		 * Whether the method takes what has no query of its own: a {@code String} with
+		 * the name, and {@link Arguments}.
 		 * @return {@code true} if so
 		 */
 		boolean dynamic() default false;
@@ -74,8 +74,8 @@ public @interface Workflow {
 		String value() default "";
 
 		/**
-		 * Whether the method takes what has no signal of its own: a {@code String} with the
-		 * name, and {@link Arguments}.
+		 * Whether the method takes what has no signal of its own: a {@code String} with
+		 * the name, and {@link Arguments}.
 		 * @return {@code true} if so
 		 */
 		boolean dynamic() default false;
@@ -99,8 +99,8 @@ public @interface Workflow {
 		String value() default "";
 
 		/**
-		 * Whether the method takes what has no update of its own: a {@code String} with the
-		 * name, and {@link Arguments}.
+		 * Whether the method takes what has no update of its own: a {@code String} with
+		 * the name, and {@link Arguments}.
 		 * @return {@code true} if so
 		 */
 		boolean dynamic() default false;

@@ -46,8 +46,8 @@ public interface WorkflowHandle<W, R> extends WorkflowRef {
 	void signal(Consumer<W> call);
 
 	/**
-	 * Sends an update and waits for its result, with
-	 * {@linkplain UpdateOptions#defaults() default options}.
+	 * Sends an update and waits for its result, with {@linkplain UpdateOptions#defaults()
+	 * default options}.
 	 * @param <U> type of the result
 	 * @param call exactly one call of an update method
 	 * @return the result

@@ -438,8 +438,8 @@ public final class Workflows {
 	}
 
 	/**
-	 * Takes steps without a result, and undoes those that were taken if the work ends with
-	 * an exception.
+	 * Takes steps without a result, and undoes those that were taken if the work ends
+	 * with an exception.
 	 * @param work takes the steps
 	 * @see #saga(Function)
 	 */

@@ -70,10 +70,9 @@ final class CallerTransactionCommands {
 					ExecutionKey key = new ExecutionKey(start.key().namespace(), start.key().workflowId(), use.runId());
 					CommandResult result = use.duplicate() ? new CommandResult.Duplicate(key)
 							: new CommandResult.Accepted(key, 1);
-					return (start.message() instanceof Command.SignalWorkflow signal && !use.duplicate())
-							? send(new Command.SignalWorkflow(key, signal.name(), signal.arguments(),
-									signal.requestId()), signal.requestId())
-							: result;
+					return (start.message() instanceof Command.SignalWorkflow signal && !use.duplicate()) ? send(
+							new Command.SignalWorkflow(key, signal.name(), signal.arguments(), signal.requestId()),
+							signal.requestId()) : result;
 				}
 				case StartDecision.TerminateExisting terminate -> throw new WorkflowException(
 						ErrorCode.TRANSACTION_UNUSABLE,

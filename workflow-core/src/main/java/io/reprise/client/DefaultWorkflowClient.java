@@ -169,8 +169,8 @@ public final class DefaultWorkflowClient implements WorkflowClient {
 	}
 
 	private static StartOptions withExisting(StartOptions options) {
-		return (options.idConflictPolicy() == IdConflictPolicy.FAIL)
-				? options.onRunning(IdConflictPolicy.USE_EXISTING) : options;
+		return (options.idConflictPolicy() == IdConflictPolicy.FAIL) ? options.onRunning(IdConflictPolicy.USE_EXISTING)
+				: options;
 	}
 
 	private <W> ExecutionKey start(Class<W> type, Consumer<W> call, StartOptions options,

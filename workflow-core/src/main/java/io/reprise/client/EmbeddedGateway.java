@@ -177,15 +177,15 @@ public final class EmbeddedGateway implements WorkflowGateway {
 	public CompletableFuture<CommandResult> update(Command.UpdateWorkflow update, Duration timeout,
 			boolean independent) {
 		if (!independent && transaction.standing() != Standing.NONE) {
-			throw unusable(update, "the workflow answers an update before the transaction ends. Send it after the commit");
+			throw unusable(update,
+					"the workflow answers an update before the transaction ends. Send it after the commit");
 		}
 		awaitCommitted(update.key());
 		return engine.updates().send(update, timeout);
 	}
 
 	@Override
-	public CompletableFuture<Optional<HistoryEvent.UpdateCompleted>> updateOutcome(ExecutionKey run,
-			String updateId) {
+	public CompletableFuture<Optional<HistoryEvent.UpdateCompleted>> updateOutcome(ExecutionKey run, String updateId) {
 		return engine.updates().outcome(run, updateId);
 	}
 

@@ -89,9 +89,9 @@ final class UpdateSender {
 					"Expected %s, but the waiting thread was interrupted".formatted(expected), ex);
 		}
 		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof WorkflowException workflow) ? workflow : new WorkflowException(
-					ErrorCode.STORE_UNAVAILABLE, "Expected %s, but it could not be asked. Try again".formatted(expected),
-					ex.getCause());
+			throw (ex.getCause() instanceof WorkflowException workflow) ? workflow
+					: new WorkflowException(ErrorCode.STORE_UNAVAILABLE,
+							"Expected %s, but it could not be asked. Try again".formatted(expected), ex.getCause());
 		}
 		finally {
 			future.cancel(false);
@@ -151,8 +151,10 @@ final class UpdateSender {
 					null));
 			if (completed.failure() != null) {
 				Throwable cause = client.failures().toException(completed.failure());
-				throw failure(ErrorCode.UPDATE_FAILED, "Expected update '%s' of workflow %s to succeed, but it failed: %s"
-					.formatted(updateId, run, cause.getMessage()), cause);
+				throw failure(ErrorCode.UPDATE_FAILED,
+						"Expected update '%s' of workflow %s to succeed, but it failed: %s".formatted(updateId, run,
+								cause.getMessage()),
+						cause);
 			}
 			return (completed.result() != null) ? (R) client.converter().fromPayload(completed.result(), type) : null;
 		}

@@ -32,8 +32,8 @@ public final class ChainedPayloadConverter implements PayloadConverter {
 	 * Makes a chain. Raw bytes are taken by {@link BytesConverter} after all others.
 	 * @param first converters in the order in which they are asked
 	 * @param json takes the rest
-	 * @throws WorkflowException with {@code INVALID_DEFINITION} if an encoding has no valid
-	 * name, or two converters have the same
+	 * @throws WorkflowException with {@code INVALID_DEFINITION} if an encoding has no
+	 * valid name, or two converters have the same
 	 */
 	public ChainedPayloadConverter(List<? extends ValueConverter> first, PayloadConverter json) {
 		List<ValueConverter> all = new ArrayList<>(first);
@@ -78,8 +78,8 @@ public final class ChainedPayloadConverter implements PayloadConverter {
 			// Its message may quote the value
 			throw new WorkflowException(ErrorCode.ENCODING_FAILED,
 					"Expected a value of type %s to be writable as '%s', but %s threw %s; make the converter write it, or refuse it"
-						.formatted(value.getClass().getTypeName(), converter.encoding(),
-								converter.getClass().getName(), ex.getClass().getName()));
+						.formatted(value.getClass().getTypeName(), converter.encoding(), converter.getClass().getName(),
+								ex.getClass().getName()));
 		}
 	}
 

@@ -118,7 +118,10 @@ public final class CodedPayloadConverter implements PayloadConverter {
 		return encoded;
 	}
 
-	/** Goes on until nobody knows it: codecs may have been added or put into another order. */
+	/**
+	 * Goes on until nobody knows it: codecs may have been added or put into another
+	 * order.
+	 */
 	private Payload decode(Payload payload) {
 		Payload decoded = payload;
 		for (int depth = 0; depth < MAX_DEPTH; depth++) {

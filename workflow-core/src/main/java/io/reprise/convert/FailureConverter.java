@@ -147,7 +147,8 @@ public final class FailureConverter {
 	 * depend on a key that is missing for a while.
 	 * @param failure the failure
 	 * @return the exception
-	 * @throws WorkflowException with {@code CODEC_FAILED} if a part of it cannot be decoded
+	 * @throws WorkflowException with {@code CODEC_FAILED} if a part of it cannot be
+	 * decoded
 	 */
 	public RecordedFailure toExceptionOrThrow(Failure failure) {
 		return toException(failure, true);
@@ -159,14 +160,16 @@ public final class FailureConverter {
 		return switch (failure) {
 			case Failure.Application f -> {
 				Decoded details = decode(f.details(), strict);
-				ApplicationFailure exception = ApplicationFailure.of(f.type(), details.noteTo(read(f.message(), strict)),
-						f.nonRetryable(), f.nextRetryDelay(), details.value(), cause);
+				ApplicationFailure exception = ApplicationFailure.of(f.type(),
+						details.noteTo(read(f.message(), strict)), f.nonRetryable(), f.nextRetryDelay(),
+						details.value(), cause);
 				ThrowableText.restoreStackTrace(exception, read(f.stackTrace(), strict));
 				yield exception;
 			}
 			case Failure.Timeout f -> {
 				Decoded heartbeat = decode(f.lastHeartbeat(), strict);
-				yield new TimeoutFailure(f.timeoutType(), heartbeat.noteTo(read(f.message(), strict)), heartbeat.value(), cause);
+				yield new TimeoutFailure(f.timeoutType(), heartbeat.noteTo(read(f.message(), strict)),
+						heartbeat.value(), cause);
 			}
 			case Failure.Canceled f -> {
 				Decoded details = decode(f.details(), strict);

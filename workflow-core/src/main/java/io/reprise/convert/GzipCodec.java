@@ -43,8 +43,8 @@ public final class GzipCodec implements PayloadCodec {
 		catch (IOException ex) {
 			throw new IllegalStateException("Expected to compress in memory", ex);
 		}
-		return (bytes.size() < payload.size())
-				? new Payload(Layers.over(NAME, payload.encoding()), bytes.toByteArray()) : payload;
+		return (bytes.size() < payload.size()) ? new Payload(Layers.over(NAME, payload.encoding()), bytes.toByteArray())
+				: payload;
 	}
 
 	@Override

@@ -65,7 +65,10 @@ public final class ActivityFakes {
 			return;
 		}
 		used.addAll(faked);
-		ActivityBean real = beans.stream().filter(bean -> type.isAssignableFrom(bean.userClass())).findFirst().orElse(null);
+		ActivityBean real = beans.stream()
+			.filter(bean -> type.isAssignableFrom(bean.userClass()))
+			.findFirst()
+			.orElse(null);
 		if (real != null) {
 			beans.remove(real);
 		}
@@ -105,9 +108,9 @@ public final class ActivityFakes {
 		Set<String> unknown = new TreeSet<>(fakes.keySet());
 		unknown.removeAll(used);
 		if (!unknown.isEmpty()) {
-			throw new DefinitionException(List.of(Problem.invalid(
-					"Expected names of activities that the workflows take, but found " + unknown,
-					"Take names out of " + known)));
+			throw new DefinitionException(List
+				.of(Problem.invalid("Expected names of activities that the workflows take, but found " + unknown,
+						"Take names out of " + known)));
 		}
 	}
 

@@ -19,11 +19,11 @@ import io.reprise.ErrorCode;
  * libraries. What runs in {@code Workflows.sideEffect} is exempt.
  * <p>
  * Findings may be allowed, each with a reason, by
- * {@link io.reprise.AllowNonDeterminism @AllowNonDeterminism} or by a pattern. A pattern names a class or a method of the
- * workflow ({@code com.acme.ProcessOrder.run}), a call
+ * {@link io.reprise.AllowNonDeterminism @AllowNonDeterminism} or by a pattern. A pattern
+ * names a class or a method of the workflow ({@code com.acme.ProcessOrder.run}), a call
  * ({@code java.lang.System.getProperty}), or both ({@code place -> call}); a class stands
- * for all it holds, and {@code *} for anything. Whatever a
- * place that is named so calls is allowed, too.
+ * for all it holds, and {@code *} for anything. Whatever a place that is named so calls
+ * is allowed, too.
  */
 public final class DeterminismScan {
 

@@ -165,7 +165,8 @@ final class HandlerScan {
 			}
 			if (update == null) {
 				refuse(Kind.VALIDATOR, validator.method(),
-						"to name an update of " + type.getName() + ", but there is none called '" + validator.name() + "'",
+						"to name an update of " + type.getName() + ", but there is none called '" + validator.name()
+								+ "'",
 						"Correct the name in the annotation of %s: it is that of the update, not of its method");
 			}
 			else if (!Arrays.equals(update.parameterTypes(), validator.parameterTypes())) {

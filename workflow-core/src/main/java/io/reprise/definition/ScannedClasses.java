@@ -77,12 +77,13 @@ final class ScannedClasses {
 		if (seen.contains(internalName)) {
 			return null;
 		}
-		return followed.computeIfAbsent(internalName, name -> Optional.ofNullable(isApplication(name) ? read(name) : null)
-			.map(reader -> {
-				sourceFiles.put(name, reader.sourceFile());
-				allowed.addAll(reader.allowed());
-				return reader;
-			})).orElse(null);
+		return followed.computeIfAbsent(internalName,
+				name -> Optional.ofNullable(isApplication(name) ? read(name) : null).map(reader -> {
+					sourceFiles.put(name, reader.sourceFile());
+					allowed.addAll(reader.allowed());
+					return reader;
+				}))
+			.orElse(null);
 	}
 
 	private boolean isApplication(String internalName) {
@@ -90,9 +91,10 @@ final class ScannedClasses {
 			return false;
 		}
 		Class<?> type = load(internalName);
-		return type != null && isWorkflowCode(internalName) && (Objects.equals(location(type), location(workflow))
-				|| type.getPackageName().equals(workflow.getPackageName())
-				|| type.getPackageName().startsWith(workflow.getPackageName() + "."));
+		return type != null && isWorkflowCode(internalName)
+				&& (Objects.equals(location(type), location(workflow))
+						|| type.getPackageName().equals(workflow.getPackageName())
+						|| type.getPackageName().startsWith(workflow.getPackageName() + "."));
 	}
 
 	String sourceFile(String internalName) {

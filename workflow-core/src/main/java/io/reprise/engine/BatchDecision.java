@@ -337,7 +337,8 @@ final class BatchDecision {
 					start.requestId());
 			if (Kernel.decide(old.run(), terminate, time.contextOf(old)) instanceof Decision.Accepted accepted) {
 				if (!old.isOwnedOrIdle(nodeId)) {
-					// What its owner was about to tell others is now for this node to tell
+					// What its owner was about to tell others is now for this node to
+					// tell
 					old.requireAllEffects();
 				}
 				old.apply(accepted, time.now());

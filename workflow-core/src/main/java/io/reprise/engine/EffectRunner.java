@@ -105,8 +105,7 @@ final class EffectRunner {
 	}
 
 	private WorkflowTask withUpdates(WorkflowTask task) {
-		return updates.isEmpty() ? task
-				: task.with(updates.handOut(task.key().runId(), task.token().lastMarkerId()));
+		return updates.isEmpty() ? task : task.with(updates.handOut(task.key().runId(), task.token().lastMarkerId()));
 	}
 
 	/**
@@ -123,14 +122,16 @@ final class EffectRunner {
 		String runId = draft.key().runId();
 		updates.answerKnown(run.state());
 		if (run.state().isClosed()) {
-			updates.release(runId, new CommandResult.Rejected(ErrorCode.WORKFLOW_CLOSED,
-					"Expected workflow %s to be running, but it is %s; start it anew".formatted(draft.key(),
-							run.state().status().displayName())));
+			updates.release(runId,
+					new CommandResult.Rejected(ErrorCode.WORKFLOW_CLOSED,
+							"Expected workflow %s to be running, but it is %s; start it anew".formatted(draft.key(),
+									run.state().status().displayName())));
 		}
-		else if (!turn && !run.overlay().isDelayed() && RunWaiters.isSettled(run) && updates.isTurnMissing(runId, run.state().lastMarkerId())) {
+		else if (!turn && !run.overlay().isDelayed() && RunWaiters.isSettled(run)
+				&& updates.isTurnMissing(runId, run.state().lastMarkerId())) {
 			if (run.state().unseen().isEmpty()) {
-				dispatch.dispatch(Kernel.updateTask(run, draft.time(now),
-						updates.handOut(runId, run.state().lastMarkerId())));
+				dispatch.dispatch(
+						Kernel.updateTask(run, draft.time(now), updates.handOut(runId, run.state().lastMarkerId())));
 			}
 			else if (!run.overlay().isStallWaiting()) {
 				// The turn waits for local activities: it is run again, and handed in

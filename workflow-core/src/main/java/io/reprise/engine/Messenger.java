@@ -121,7 +121,8 @@ final class Messenger {
 				ExecutionKey next = nextRun.apply(c.key());
 				yield (next != null) ? new Command.TerminateWorkflow(next, c.reason(), c.requestId()) : null;
 			}
-			// The run that follows a parent has no children yet, and a start follows nobody
+			// The run that follows a parent has no children yet, and a start follows
+			// nobody
 			default -> null;
 		};
 	}

@@ -56,8 +56,8 @@ public final class UpdateCalls {
 	/** Who waits for the outcomes of updates, by run. */
 	private final Map<String, List<Outcome>> awaited = new ConcurrentHashMap<>();
 
-	UpdateCalls(RunReader reader, boolean others, Function<Command, CompletableFuture<CommandResult>> gate, Ticker ticker,
-			ThreadFactory threads, Supplier<Instant> clock) {
+	UpdateCalls(RunReader reader, boolean others, Function<Command, CompletableFuture<CommandResult>> gate,
+			Ticker ticker, ThreadFactory threads, Supplier<Instant> clock) {
 		this.reader = reader;
 		this.others = others;
 		this.gate = gate;
@@ -79,7 +79,8 @@ public final class UpdateCalls {
 			sending.run = resolve(update.key());
 		}
 		catch (WorkflowNotFoundException ex) {
-			return CompletableFuture.completedFuture(new CommandResult.Rejected(ex.code(), String.valueOf(ex.getMessage())));
+			return CompletableFuture
+				.completedFuture(new CommandResult.Rejected(ex.code(), String.valueOf(ex.getMessage())));
 		}
 		sending.send();
 		return sending.answer;
@@ -248,8 +249,7 @@ public final class UpdateCalls {
 				answer.complete(new CommandResult.Accepted(state.key(), state.lastMarkerId()));
 			}
 			else if (rejection != null) {
-				answer.complete(
-						new CommandResult.Rejected(rejection.code(), rejection.message(), rejection.failure()));
+				answer.complete(new CommandResult.Rejected(rejection.code(), rejection.message(), rejection.failure()));
 			}
 			else if (state.isClosed()) {
 				send();

@@ -48,8 +48,8 @@ final class H2WriteDialect extends AbstractWriteDialect {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (int i = 0; i < inserted.length; i++) {
 				RunWrite write = creations.get(i).write();
-				if ((creations.get(i).yields() && held.contains(write.record().key()))
-						|| isOutdated(connection, write) || isClosedBesideOpen(connection, write)) {
+				if ((creations.get(i).yields() && held.contains(write.record().key())) || isOutdated(connection, write)
+						|| isClosedBesideOpen(connection, write)) {
 					continue;
 				}
 				ExecutionColumns.bindAll(statement, 1, write.record(), creations.get(i).workflowKey());

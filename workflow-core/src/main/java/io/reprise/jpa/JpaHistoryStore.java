@@ -93,7 +93,9 @@ final class JpaHistoryStore implements HistoryStore {
 		return store.writeAll(what, connection -> store.dialect().write(connection, writes));
 	}
 
-	/** What asks for other runs needs a transaction, in which the planner may not scan. */
+	/**
+	 * What asks for other runs needs a transaction, in which the planner may not scan.
+	 */
 	private static boolean isConditional(RunWrite write) {
 		return write.isCreation() && (write.latestStart() != null || write.record().status().isClosed());
 	}

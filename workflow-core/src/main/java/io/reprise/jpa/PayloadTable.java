@@ -16,8 +16,7 @@ final class PayloadTable {
 	}
 
 	Optional<byte[]> find(String runId, String payloadId) {
-		@Nullable PayloadEntity found = entityManager.find(PayloadEntity.class,
-				new PayloadEntity.Key(runId, payloadId));
+		@Nullable PayloadEntity found = entityManager.find(PayloadEntity.class, new PayloadEntity.Key(runId, payloadId));
 		return Optional.ofNullable(found).map(PayloadEntity::body);
 	}
 

@@ -33,10 +33,9 @@ final class PersistenceUnit implements AutoCloseable {
 		factoryBean.setBeanClassLoader(PersistenceUnit.class.getClassLoader());
 		factoryBean.setPersistenceUnitName("workflow");
 		factoryBean.setDataSource(dataSource);
-		factoryBean
-			.setManagedTypes(PersistenceManagedTypes.of(ExecutionEntity.class.getName(), HistoryEntity.class.getName(),
-					SnapshotEntity.class.getName(), InboxEntity.class.getName(), NodeEntity.class.getName(),
-					PayloadEntity.class.getName()));
+		factoryBean.setManagedTypes(PersistenceManagedTypes.of(ExecutionEntity.class.getName(),
+				HistoryEntity.class.getName(), SnapshotEntity.class.getName(), InboxEntity.class.getName(),
+				NodeEntity.class.getName(), PayloadEntity.class.getName()));
 		factoryBean.setSharedCacheMode(SharedCacheMode.NONE);
 		factoryBean.setValidationMode(ValidationMode.NONE);
 		factoryBean.setJpaVendorAdapter(new HibernateJpaVendorAdapter());

@@ -181,7 +181,8 @@ final class PostgreSqlRows {
 						+ " FROM v WHERE run_id IS NOT NULL AND coalesce(pg_try_advisory_xact_lock_shared(lock), true) "
 						+ "AND (latest IS NULL OR NOT EXISTS (SELECT 1 FROM {execution} later "
 						+ "WHERE later.workflow_key = v.workflow_key AND later.start_time > v.latest)) "
-				// The index sees to it unless the run is closed. EXISTS might be planned as a
+				// The index sees to it unless the run is closed. EXISTS might be planned
+				// as a
 				// hash of all open runs
 						+ "AND (open_key IS NOT NULL OR (SELECT opened.run_id FROM {execution} opened "
 						+ "WHERE opened.open_key = v.workflow_key) IS NULL) "

@@ -45,7 +45,8 @@ final class EventSize {
 				local.activityType().length() + size(local.arguments(), above) + size(local.result(), above);
 			case HistoryEvent.LocalActivityFailed local ->
 				local.activityType().length() + size(local.arguments(), above) + size(local.failure(), above);
-			case HistoryEvent.LocalActivityBackedOff local -> local.activityType().length() + size(local.failure(), above);
+			case HistoryEvent.LocalActivityBackedOff local ->
+				local.activityType().length() + size(local.failure(), above);
 			case HistoryEvent.LocalActivityCanceled local -> local.activityType().length();
 			case NeighbourRequest request -> size(request, above);
 			case HistoryEvent.SideEffectRecorded sideEffect -> size(sideEffect.value(), above);

@@ -146,9 +146,10 @@ final class Evolver {
 				}
 			}
 			case HistoryEvent.LocalActivityEvent local -> settleLocal(local, recorded);
-			case HistoryEvent.UpdateCompleted completed ->
-				require(Long.valueOf(RunState.OPEN_UPDATE).equals(mutableUpdates().put(completed.updateId(), recorded.id())),
-						recorded, "an update that was accepted and is open");
+			case HistoryEvent.UpdateCompleted completed -> require(
+					Long.valueOf(RunState.OPEN_UPDATE)
+						.equals(mutableUpdates().put(completed.updateId(), recorded.id())),
+					recorded, "an update that was accepted and is open");
 			case NeighbourRequest request -> require(neighbourFold().request(recorded.id(), request), recorded,
 					"a number of its own for " + request.getClass().getSimpleName());
 			case HistoryEvent.SideEffectRecorded ignored -> {

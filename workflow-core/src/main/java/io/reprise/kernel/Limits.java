@@ -26,8 +26,8 @@ public record Limits(int payloadBytes, int historyEvents, long historyBytes, int
 	private static final int REQUESTS = 2_000;
 
 	/** The field's usual figures. */
-	public static final Limits DEFAULT = new Limits(64 * 1024 * 1024, 51_200, 50L * 1024 * 1024, 2_000, 2_000,
-			10_000, 1_000, 64 * 1024, REQUESTS);
+	public static final Limits DEFAULT = new Limits(64 * 1024 * 1024, 51_200, 50L * 1024 * 1024, 2_000, 2_000, 10_000,
+			1_000, 64 * 1024, REQUESTS);
 
 	/**
 	 * Limits of runs whose payloads all stand in the history, with the usual figure for

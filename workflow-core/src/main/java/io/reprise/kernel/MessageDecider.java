@@ -58,8 +58,9 @@ final class MessageDecider {
 			return complaint;
 		}
 		// A turn has to accept an update first
-		return new Accepted((message instanceof SignalWorkflow signal) ? List.of(started,
-				new HistoryEvent.WorkflowSignaled(signal.name(), signal.arguments(), signal.requestId()))
+		return new Accepted((message instanceof SignalWorkflow signal)
+				? List.of(started,
+						new HistoryEvent.WorkflowSignaled(signal.name(), signal.arguments(), signal.requestId()))
 				: List.of(started), RunOverlay.delayed(firstTurnAt));
 	}
 
@@ -74,8 +75,7 @@ final class MessageDecider {
 					start.requestId(), null, start.parent());
 		}
 		return new HistoryEvent.WorkflowStarted(start.workflowType(), start.taskQueue(), start.arguments(),
-				start.requestId(),
-				new RunTerms(start.lifetime().withStartDelay(Duration.ZERO), firstTurnAt, null),
+				start.requestId(), new RunTerms(start.lifetime().withStartDelay(Duration.ZERO), firstTurnAt, null),
 				start.parent());
 	}
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param done of a closed run, what its end left to be done for others and is done: the
  * numbers of children and of messages, and 0 for its parent
  */
-public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall,
-		@Nullable Instant delayedUntil, List<Rejection> rejections, SortedSet<Integer> done) {
+public record RunOverlay(SequencedMap<Integer, Attempt> attempts, @Nullable Stall stall, @Nullable Instant delayedUntil,
+		List<Rejection> rejections, SortedSet<Integer> done) {
 
 	private static final SortedSet<Integer> NOTHING = Collections.emptySortedSet();
 

@@ -68,9 +68,8 @@ final class TurnDecider {
 		List<HistoryEvent> left = new TurnEvents(state, context).of(turn.commands());
 		Instant time = Times.later(state.markerTime(), turn.time().truncatedTo(ChronoUnit.MICROS));
 		List<HistoryEvent> events = new ArrayList<>(left.size() + 2);
-		events
-			.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(), turn.unpatched(),
-					turn.updates().accepted()));
+		events.add(new HistoryEvent.WorkflowTaskCompleted(seenUpTo, time, left.size(), turn.buildId(), turn.unpatched(),
+				turn.updates().accepted()));
 		events.addAll(left);
 		if (!turn.underWay().isEmpty() && !closes(left)) {
 			events.add(new HistoryEvent.TurnContinued(turn.underWay()));
@@ -92,8 +91,8 @@ final class TurnDecider {
 		Stall stall = new Stall(stalled.code(), cut(stalled.message()),
 				(before != null) ? before.since() : context.now(), attempts, stalled.buildId(), stalled.elsewhere(),
 				Times.plus(context.now(), stallDelay(attempts)));
-		return new Accepted(List.of(), new RunOverlay(overlay.attempts(), stall, overlay.delayedUntil(), overlay.rejections(),
-				overlay.done()));
+		return new Accepted(List.of(), new RunOverlay(overlay.attempts(), stall, overlay.delayedUntil(),
+				overlay.rejections(), overlay.done()));
 	}
 
 	/** It saw no input that a turn before had not seen. */

@@ -47,7 +47,8 @@ public sealed interface Command {
 
 		public StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments,
 				String requestId, IdReusePolicy idReusePolicy, IdConflictPolicy idConflictPolicy, Lifetime lifetime) {
-			this(key, workflowType, taskQueue, arguments, requestId, idReusePolicy, idConflictPolicy, lifetime, null, null);
+			this(key, workflowType, taskQueue, arguments, requestId, idReusePolicy, idConflictPolicy, lifetime, null,
+					null);
 		}
 
 		public StartWorkflow(ExecutionKey key, String workflowType, String taskQueue, Payload arguments,

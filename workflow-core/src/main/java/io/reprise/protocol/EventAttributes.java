@@ -93,9 +93,9 @@ public final class EventAttributes {
 			case NeighbourRequest e -> request(e);
 			case HistoryEvent.SideEffectRecorded e -> with("value", text(e.value()));
 			case HistoryEvent.PatchRecorded e -> with("patchId", e.patchId());
-			case HistoryEvent.UpdateCompleted e -> with("updateId", e.updateId())
-				.with("result", (e.result() != null) ? text(e.result()) : null)
-				.with("failure", (e.failure() != null) ? failure(e.failure()) : null);
+			case HistoryEvent.UpdateCompleted e ->
+				with("updateId", e.updateId()).with("result", (e.result() != null) ? text(e.result()) : null)
+					.with("failure", (e.failure() != null) ? failure(e.failure()) : null);
 			case HistoryEvent.InputSkipped e -> with("inputId", e.inputId()).with("reason", e.reason());
 			case HistoryEvent.WorkflowCompleted e -> with("result", text(e.result())).with("nextRunId", e.nextRunId());
 			case HistoryEvent.WorkflowFailed e ->

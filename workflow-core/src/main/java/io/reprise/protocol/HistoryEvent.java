@@ -43,9 +43,10 @@ public sealed interface HistoryEvent {
 	/**
 	 * What a command of a turn left.
 	 */
-	sealed interface CommandEvent extends HistoryEvent permits LocalActivityEvent, ActivityScheduled,
-			ActivityCancelRequested, TimerStarted, TimerCanceled, SideEffectRecorded, PatchRecorded, UpdateCompleted,
-			InputSkipped, WorkflowCompleted, WorkflowFailed, WorkflowCanceled, WorkflowContinuedAsNew, NeighbourRequest {
+	sealed interface CommandEvent extends HistoryEvent
+			permits LocalActivityEvent, ActivityScheduled, ActivityCancelRequested, TimerStarted, TimerCanceled,
+			SideEffectRecorded, PatchRecorded, UpdateCompleted, InputSkipped, WorkflowCompleted, WorkflowFailed,
+			WorkflowCanceled, WorkflowContinuedAsNew, NeighbourRequest {
 
 	}
 

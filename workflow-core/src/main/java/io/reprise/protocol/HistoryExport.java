@@ -76,8 +76,7 @@ public record HistoryExport(ExecutionKey key, List<RecordedEvent> events) {
 	 * or a newer version wrote it
 	 */
 	public static HistoryExport read(String name, String text) {
-		return JsonIo.read("the exported history " + name, text.getBytes(StandardCharsets.UTF_8),
-				HistoryExport::read);
+		return JsonIo.read("the exported history " + name, text.getBytes(StandardCharsets.UTF_8), HistoryExport::read);
 	}
 
 	private static HistoryExport read(JsonParser p) {

@@ -201,8 +201,7 @@ public sealed interface TurnCommand {
 	 * @param result what it returned, or {@code null} if it failed
 	 * @param failure what it failed with, or {@code null} if it returned
 	 */
-	record CompleteUpdate(String updateId, @Nullable Payload result,
-			@Nullable Failure failure) implements TurnCommand {
+	record CompleteUpdate(String updateId, @Nullable Payload result, @Nullable Failure failure) implements TurnCommand {
 
 	}
 

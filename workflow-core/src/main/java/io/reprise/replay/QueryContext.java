@@ -232,7 +232,8 @@ final class QueryContext implements RunContext {
 		coroutine.requireAlive();
 		WorkflowException refusal = new WorkflowException(ErrorCode.QUERY_NOT_READ_ONLY,
 				"Expected %s only to look at workflow %s (run %s), but it calls %s%s. Do that in the workflow method or a signal"
-					.formatted(reader, run.info().workflowId(), run.info().runId(), call, Bugs.at(SourceLine.ofCaller())));
+					.formatted(reader, run.info().workflowId(), run.info().runId(), call,
+							Bugs.at(SourceLine.ofCaller())));
 		if (violation == null) {
 			violation = refusal;
 		}

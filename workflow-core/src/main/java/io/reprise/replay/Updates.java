@@ -132,9 +132,11 @@ final class Updates {
 	private WorkflowCode.Handler required(UpdateRequest update, WorkflowCode.@Nullable Handler handler) {
 		if (handler == null) {
 			throw run.fate()
-				.nonDeterminism("Expected workflow '%s' to have an update '%s', as %s (run %s) has accepted '%s', but it has none. "
-					.formatted(run.info().workflowType(), update.name(), run.info().workflowId(), run.info().runId(),
-							update.updateId()) + "Keep its handler until such runs have ended");
+				.nonDeterminism(
+						"Expected workflow '%s' to have an update '%s', as %s (run %s) has accepted '%s', but it has none. "
+							.formatted(run.info().workflowType(), update.name(), run.info().workflowId(),
+									run.info().runId(), update.updateId())
+								+ "Keep its handler until such runs have ended");
 		}
 		return handler;
 	}
@@ -145,9 +147,10 @@ final class Updates {
 		}
 		catch (WorkflowException ex) {
 			throw run.fate()
-				.bug(ex.code(), "Expected arguments that update '%s' of workflow '%s' can read, but it cannot: %s. "
-					.formatted(update.name(), run.info().workflowType(), ex.getMessage())
-						+ "Make its parameters read what is recorded");
+				.bug(ex.code(),
+						"Expected arguments that update '%s' of workflow '%s' can read, but it cannot: %s. "
+							.formatted(update.name(), run.info().workflowType(), ex.getMessage())
+								+ "Make its parameters read what is recorded");
 		}
 	}
 
@@ -173,9 +176,8 @@ final class Updates {
 		Payload payload = handler.encode(result);
 		ReplayLimits limits = run.services().limits();
 		if (payload.size() > limits.payloadBytes()) {
-			complete(update, null,
-					run.closings()
-						.failure(Closings.tooLarge("a result of update '" + update.name() + "'", payload, limits)));
+			complete(update, null, run.closings()
+				.failure(Closings.tooLarge("a result of update '" + update.name() + "'", payload, limits)));
 			return;
 		}
 		complete(update, payload, null);

@@ -59,8 +59,8 @@ final class ValidatorCall {
 
 	private UpdateRejection rejected(Throwable thrown) {
 		return new UpdateRejection(update.updateId(), ErrorCode.UPDATE_REJECTED,
-				"Expected workflow %s (run %s) to take update '%s', but its validator refused: %s".formatted(
-						run.info().workflowId(), run.info().runId(), update.name(), thrown.getMessage()),
+				"Expected workflow %s (run %s) to take update '%s', but its validator refused: %s"
+					.formatted(run.info().workflowId(), run.info().runId(), update.name(), thrown.getMessage()),
 				run.closings().failure(thrown));
 	}
 

@@ -38,8 +38,8 @@ public interface ValueConverter {
 	/**
 	 * Reads a value.
 	 * @param data bytes that were written in this encoding
-	 * @param type the type asked for, generic types included; {@code Object} where nothing
-	 * is known
+	 * @param type the type asked for, generic types included; {@code Object} where
+	 * nothing is known
 	 * @return the value, which must fit the type
 	 */
 	@Nullable Object read(byte[] data, Type type);

@@ -164,7 +164,8 @@ final class TurnRunner {
 			TurnResult result) {
 		switch (result) {
 			case TurnResult.Completed completed -> complete(slot, machine, task, turn, completed);
-			case TurnResult.Waiting waiting -> park(slot, machine, refusals.withoutRejected(task, machine.turnUpdates()), turn);
+			case TurnResult.Waiting waiting ->
+				park(slot, machine, refusals.withoutRejected(task, machine.turnUpdates()), turn);
 			case TurnResult.Bug bug -> {
 				slot.discard();
 				if (!task.updates().isEmpty()
@@ -206,9 +207,9 @@ final class TurnRunner {
 
 	private void complete(MachineSlot slot, WorkflowMachine machine, WorkflowTask task, TurnAhead turn,
 			TurnResult.Completed completed) {
-		CompletableFuture<CommandResult> answer = turn.submit(new Command.CompleteTask(task.key(), task.token(),
-				completed.time(), buildId, completed.commands(), completed.unpatched(), completed.underWay(),
-				completed.updates()));
+		CompletableFuture<CommandResult> answer = turn
+			.submit(new Command.CompleteTask(task.key(), task.token(), completed.time(), buildId, completed.commands(),
+					completed.unpatched(), completed.underWay(), completed.updates()));
 		// Computes no more: others may, while the disk is waited for
 		CommandResult result = slots.withoutSlot(answer::join);
 		if (result instanceof CommandResult.Accepted accepted && !machine.isClosed()) {

@@ -87,14 +87,12 @@ final class UpdateRefusals {
 		}
 		reject(task, updates.rejected());
 		List<String> rejected = updates.rejected().stream().map(UpdateRejection::updateId).toList();
-		return task
-			.with(task.updates().stream().filter((update) -> !rejected.contains(update.updateId())).toList());
+		return task.with(task.updates().stream().filter((update) -> !rejected.contains(update.updateId())).toList());
 	}
 
 	private CompletableFuture<CommandResult> reject(WorkflowTask task, List<UpdateRejection> rejections) {
-		return gate.apply(new Command.CompleteTask(task.key(),
-				new TaskToken(task.token().lastMarkerId(), NOTHING_SEEN), task.time(), buildId, List.of(), List.of(),
-				List.of(), new TurnUpdates(List.of(), rejections)));
+		return gate.apply(new Command.CompleteTask(task.key(), new TaskToken(task.token().lastMarkerId(), NOTHING_SEEN),
+				task.time(), buildId, List.of(), List.of(), List.of(), new TurnUpdates(List.of(), rejections)));
 	}
 
 }

@@ -45,7 +45,8 @@ class ChainedPayloadConverterTests {
 		assertThat(converter.fromPayload(payload, Object.class)).isEqualTo(bytes);
 		assertThatExceptionOfType(WorkflowException.class)
 			.isThrownBy(() -> converter.fromPayload(payload, String.class))
-			.withMessage("Expected a value of type java.lang.String, but the payload holds raw bytes; read it as byte[]");
+			.withMessage(
+					"Expected a value of type java.lang.String, but the payload holds raw bytes; read it as byte[]");
 	}
 
 	@Test
@@ -81,8 +82,7 @@ class ChainedPayloadConverterTests {
 
 		assertThatExceptionOfType(WorkflowException.class)
 			.isThrownBy(() -> converter.fromArguments(payload, new Type[] { Amount.class }))
-			.withMessage(
-					"Expected at most 1 arguments, but the payload has 2; does the caller know another version?");
+			.withMessage("Expected at most 1 arguments, but the payload has 2; does the caller know another version?");
 		assertThatExceptionOfType(WorkflowException.class)
 			.isThrownBy(() -> converter.fromArguments(payload, new Type[] { Amount.class, int.class, int.class }))
 			.withMessage("Expected a value of type int, but the payload is null");

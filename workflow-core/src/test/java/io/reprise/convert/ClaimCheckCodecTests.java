@@ -34,7 +34,8 @@ class ClaimCheckCodecTests {
 		ClaimCheckCodec codec = new ClaimCheckCodec((runId, id) -> Optional.empty());
 
 		assertThatExceptionOfType(WorkflowException.class).isThrownBy(() -> codec.decode(TICKET))
-			.withMessageStartingWith("Expected payload id-1 of run run-1 in the table of payloads, but it is not there.")
+			.withMessageStartingWith(
+					"Expected payload id-1 of run run-1 in the table of payloads, but it is not there.")
 			.extracting(WorkflowException::code)
 			.isEqualTo(ErrorCode.CODEC_FAILED);
 	}

@@ -158,7 +158,8 @@ class CodecTests {
 		Failure recorded = failures(codec, true).toFailure(new IllegalStateException("declined"));
 		FailureConverter other = failures(aes(Map.of("two", two), "two"), true);
 
-		assertThat(other.toException(recorded)).hasMessageStartingWith("(encoded, and cannot be read here: Expected the key 'one'");
+		assertThat(other.toException(recorded))
+			.hasMessageStartingWith("(encoded, and cannot be read here: Expected the key 'one'");
 		refuses(() -> other.toExceptionOrThrow(recorded), ErrorCode.CODEC_FAILED, null);
 	}
 

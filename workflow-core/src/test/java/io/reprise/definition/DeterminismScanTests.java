@@ -103,8 +103,8 @@ class DeterminismScanTests {
 	@Test
 	void shouldFollowCallsIntoTheClassesOfTheApplication() {
 		assertThat(scan(FollowedFixtures.CallsHelpers.class))
-			.extracting(finding -> finding.className().substring("io.reprise.definition.scan.".length()), Finding::method,
-					Finding::call)
+			.extracting(finding -> finding.className().substring("io.reprise.definition.scan.".length()),
+					Finding::method, Finding::call)
 			.containsExactlyInAnyOrder(tuple("Costs", "surcharge", "java.lang.Math.random"),
 					tuple("Shuffling", "compare", "new java.util.Random"),
 					tuple("Labels", "print", "java.lang.System.getProperty"),

@@ -143,7 +143,8 @@ class EvolverTests {
 		LinkedHashSet<String> requestIds = new LinkedHashSet<>();
 		RunState state = RunDriver.started().state();
 		RunState made = new RunState(state.key(), "T", "q", "r", WorkflowStatus.RUNNING, RunDriver.T0, null, 1, 0, 0,
-				RunDriver.T0, false, state.activities(), timers, List.of(), requestIds, 0, null, new LinkedHashMap<>(), Neighbours.NONE);
+				RunDriver.T0, false, state.activities(), timers, List.of(), requestIds, 0, null, new LinkedHashMap<>(),
+				Neighbours.NONE);
 		timers.put(1, new RunState.PendingTimer(1, RunDriver.T0));
 		requestIds.add("x");
 

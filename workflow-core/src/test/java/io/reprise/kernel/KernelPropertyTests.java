@@ -90,8 +90,7 @@ class KernelPropertyTests {
 				"ActivityScheduled", "ActivityTimedOut", "InputSkipped", "PatchRecorded", "SideEffectRecorded",
 				"TimerCanceled", "TimerFired", "TimerStarted", "WorkflowCancelRequested", "WorkflowCanceled",
 				"WorkflowCompleted", "WorkflowContinuedAsNew", "WorkflowFailed", "WorkflowSignaled", "WorkflowStarted",
-				"WorkflowTaskCompleted", "WorkflowTerminated",
-				"StartChildWorkflowInitiated", "SignalExternalInitiated",
+				"WorkflowTaskCompleted", "WorkflowTerminated", "StartChildWorkflowInitiated", "SignalExternalInitiated",
 				"CancelExternalInitiated", "ChildWorkflowStarted", "ChildWorkflowStartFailed", "ChildWorkflowCompleted",
 				"ExternalSignaled", "SignalExternalFailed", "ExternalCancelRequested", "CancelExternalFailed");
 	}

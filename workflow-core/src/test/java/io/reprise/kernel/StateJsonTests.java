@@ -108,7 +108,8 @@ class StateJsonTests {
 		return new RunState(state.key(), state.workflowType(), state.taskQueue(), state.startRequestId(),
 				state.status(), state.startTime(), state.closeTime(), state.lastEventId(), state.lastMarkerId(),
 				state.seenUpTo(), state.markerTime(), state.cancelRequested(), state.activities(), timers,
-				state.unseen(), state.requestIds(), state.signalCount(), state.started(), state.updates(), state.neighbours());
+				state.unseen(), state.requestIds(), state.signalCount(), state.started(), state.updates(),
+				state.neighbours());
 	}
 
 }

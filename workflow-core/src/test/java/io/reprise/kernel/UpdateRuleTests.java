@@ -130,10 +130,10 @@ class UpdateRuleTests {
 		Command.StartWorkflow both = new Command.StartWorkflow(start.key(), start.workflowType(), start.taskQueue(),
 				start.arguments(), start.requestId(), start.idReusePolicy(), start.idConflictPolicy(), start.lifetime(),
 				new Command.SignalWorkflow(start.key(), "note", Payload.json("[1]"), start.requestId()));
-		assertThat(Kernel.start(both, new DecisionContext(RunDriver.T0, 0, Limits.DEFAULT)))
-			.isInstanceOfSatisfying(Decision.Accepted.class, (accepted) -> assertThat(accepted.events())
-				.extracting((event) -> event.getClass().getSimpleName())
-				.containsExactly("WorkflowStarted", "WorkflowSignaled"));
+		assertThat(Kernel.start(both, new DecisionContext(RunDriver.T0, 0, Limits.DEFAULT))).isInstanceOfSatisfying(
+				Decision.Accepted.class,
+				(accepted) -> assertThat(accepted.events()).extracting((event) -> event.getClass().getSimpleName())
+					.containsExactly("WorkflowStarted", "WorkflowSignaled"));
 	}
 
 }

@@ -31,8 +31,7 @@ class ClaimCheckTests {
 		List<HistoryEvent> read = HistoryJson.read(1, bytes).events();
 		Payload ticket = ((HistoryEvent.ActivityCompleted) read.get(0)).result();
 		assertThat(ticket.encoding()).isEqualTo("claim;size=3002;of=json");
-		assertThat(Ticket.of(ticket))
-			.isEqualTo(new Ticket("run-1", check.kept().firstEntry().getKey(), Payload.JSON));
+		assertThat(Ticket.of(ticket)).isEqualTo(new Ticket("run-1", check.kept().firstEntry().getKey(), Payload.JSON));
 		assertThat(Ticket.of(((HistoryEvent.ActivityCompleted) read.get(1)).result()).encoding()).isEqualTo("bytes");
 		assertThat(((HistoryEvent.ActivityCompleted) read.get(2)).result()).isEqualTo(SMALL);
 		assertThat(((HistoryEvent.WorkflowFailed) read.get(3)).failure()).isEqualTo(failure(ticket));
@@ -86,7 +85,8 @@ class ClaimCheckTests {
 	void shouldTakeNoOtherPayloadForATicket() {
 		assertThat(Ticket.of(LARGE)).isNull();
 		assertThat(Ticket.of(new Payload("claim", new byte[0]))).isNull();
-		assertThat(Ticket.of(new Payload("claim;size=1;of=json", "no slash".getBytes(StandardCharsets.UTF_8)))).isNull();
+		assertThat(Ticket.of(new Payload("claim;size=1;of=json", "no slash".getBytes(StandardCharsets.UTF_8))))
+			.isNull();
 	}
 
 	private static byte[] write(ClaimCheck check, HistoryEvent... events) {

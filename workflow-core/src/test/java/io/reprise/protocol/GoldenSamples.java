@@ -62,9 +62,10 @@ final class GoldenSamples {
 		commandEvents(samples);
 		failures(samples);
 		samples.put("WorkflowTaskCompleted", new HistoryEvent.WorkflowTaskCompleted(3, TIME, 2, "1.4.0", List.of()));
-		samples.put("WorkflowTaskCompleted-updates", new HistoryEvent.WorkflowTaskCompleted(3, TIME, 1, "1.4.0", List.of(),
-				List.of(new UpdateRequest("update-7", "add", ARGUMENTS),
-						new UpdateRequest("update-8", "clear", Payload.NULL))));
+		samples.put("WorkflowTaskCompleted-updates",
+				new HistoryEvent.WorkflowTaskCompleted(3, TIME, 1, "1.4.0", List.of(),
+						List.of(new UpdateRequest("update-7", "add", ARGUMENTS),
+								new UpdateRequest("update-8", "clear", Payload.NULL))));
 		samples.put("WorkflowTaskCompleted-unpatched", new HistoryEvent.WorkflowTaskCompleted(9_000_000_000L,
 				Instant.EPOCH, 0, "", List.of("thank-you-mail", "b")));
 		samples.put("WorkflowTimedOut", new HistoryEvent.WorkflowTimedOut(TIMEOUT, null));

@@ -44,8 +44,8 @@ class UpdateTests {
 			run.engine.update("u1", "add", 1);
 			TurnResult.Completed turn = run.turn();
 			assertThat(turn.updates().accepted()).extracting(UpdateRequest::updateId).containsExactly("u1");
-			assertThat(turn.commands()).containsExactly(
-					new TurnCommand.CompleteUpdate("u1", TestCode.CONVERTER.toPayload("added 1"), null));
+			assertThat(turn.commands())
+				.containsExactly(new TurnCommand.CompleteUpdate("u1", TestCode.CONVERTER.toPayload("added 1"), null));
 			assertThat(run.state()).startsWith("[run, add 1]");
 		}
 	}

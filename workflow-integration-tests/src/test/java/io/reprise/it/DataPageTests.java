@@ -23,14 +23,11 @@ class DataPageTests {
 
 	@Test
 	void shouldQuoteByTheLetter() throws IOException {
-		List<Matcher> quotes = BLOCK.matcher(Files.readString(ROOT.resolve("docs/data.md")))
-			.results()
-			.map((block) -> {
-				Matcher quote = BLOCK.matcher(block.group());
-				assertThat(quote.find()).isTrue();
-				return quote;
-			})
-			.toList();
+		List<Matcher> quotes = BLOCK.matcher(Files.readString(ROOT.resolve("docs/data.md"))).results().map((block) -> {
+			Matcher quote = BLOCK.matcher(block.group());
+			assertThat(quote.find()).isTrue();
+			return quote;
+		}).toList();
 
 		assertThat(quotes).isNotEmpty()
 			.allSatisfy((quote) -> assertThat(normalized(Files.readString(ROOT.resolve(quote.group(1)))))

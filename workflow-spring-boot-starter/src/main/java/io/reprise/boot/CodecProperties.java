@@ -28,7 +28,8 @@ public record CodecProperties(@Nullable Aes aes, @Nullable DataSize compressAbov
 	public CodecProperties {
 		if (compressAbove != null && (compressAbove.toBytes() < 0 || compressAbove.toBytes() > Integer.MAX_VALUE)) {
 			throw new IllegalArgumentException(
-					"Expected workflow.codec.compress-above to be 0 up to 2GB, but it is '%s'".formatted(compressAbove));
+					"Expected workflow.codec.compress-above to be 0 up to 2GB, but it is '%s'"
+						.formatted(compressAbove));
 		}
 	}
 
@@ -48,7 +49,8 @@ public record CodecProperties(@Nullable Aes aes, @Nullable DataSize compressAbov
 			if (activeKey == null) {
 				throw new SetupException(
 						"Expected workflow.codec.aes.active-key to name one of the keys, but it is not set",
-						"Set it to the id of the key that writes; the keys are " + keys.keySet().stream().sorted().toList());
+						"Set it to the id of the key that writes; the keys are "
+								+ keys.keySet().stream().sorted().toList());
 			}
 			Map<String, byte[]> decoded = new LinkedHashMap<>();
 			keys.forEach((id, key) -> decoded.put(id, decode(id, key)));
@@ -67,7 +69,8 @@ public record CodecProperties(@Nullable Aes aes, @Nullable DataSize compressAbov
 			catch (IllegalArgumentException ex) {
 				// Its message quotes a character of the key
 				throw new SetupException(
-						"Expected workflow.codec.aes.keys.%s to be 32 bytes in base 64, but it is no base 64".formatted(id),
+						"Expected workflow.codec.aes.keys.%s to be 32 bytes in base 64, but it is no base 64"
+							.formatted(id),
 						"Make a key with: openssl rand -base64 32");
 			}
 		}

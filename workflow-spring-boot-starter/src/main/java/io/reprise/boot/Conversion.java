@@ -45,14 +45,14 @@ record Conversion(PayloadConverter converter) {
 			return provider.getIfAvailable();
 		}
 		catch (NoUniqueBeanDefinitionException ex) {
-			throw new SetupException(ErrorCode.INVALID_ARGUMENT,
-					"Expected one JsonMapper %s, but there are %d: %s".formatted(which, ex.getNumberOfBeansFound(),
-							ex.getBeanNamesFound()),
-					action, ex);
+			throw new SetupException(ErrorCode.INVALID_ARGUMENT, "Expected one JsonMapper %s, but there are %d: %s"
+				.formatted(which, ex.getNumberOfBeansFound(), ex.getBeanNamesFound()), action, ex);
 		}
 	}
 
-	/** What is encrypted cannot be compressed any more, so that comes first and this last. */
+	/**
+	 * What is encrypted cannot be compressed any more, so that comes first and this last.
+	 */
 	static Conversion of(PayloadConverter converter, ObjectProvider<PayloadCodec> own, CodecProperties properties,
 			PayloadStore store) {
 		List<PayloadCodec> codecs = new ArrayList<>();

@@ -83,8 +83,7 @@ final class RuntimeGateway implements WorkflowGateway, KnownTypes {
 	}
 
 	@Override
-	public CompletableFuture<Optional<HistoryEvent.UpdateCompleted>> updateOutcome(ExecutionKey run,
-			String updateId) {
+	public CompletableFuture<Optional<HistoryEvent.UpdateCompleted>> updateOutcome(ExecutionKey run, String updateId) {
 		return runtime.gateway().updateOutcome(run, updateId);
 	}
 

@@ -91,11 +91,9 @@ public final class WorkflowAutoConfiguration {
 			ResourceLoader resources, ObjectProvider<BuildProperties> build) {
 		RuntimeParts parts = new RuntimeParts(store, registry, transaction.getIfAvailable(() -> CallerTransaction.NONE),
 				conversion.converter(), ids, ticker, engineSettings);
-		return new WorkflowRuntime(
-				() -> Definitions.find(beanFactory,
-						new WorkflowScanner(environment, resources).scan(packages(beanFactory)),
-						conversion.converter(), properties),
-				(definitions) -> {
+		return new WorkflowRuntime(() -> Definitions.find(beanFactory,
+				new WorkflowScanner(environment, resources).scan(packages(beanFactory)), conversion.converter(),
+				properties), (definitions) -> {
 					String buildId = new BuildId(resources).choose(properties.buildId(), build.getIfAvailable(),
 							definitions.workflowClasses());
 					return new RuntimeNode(properties, buildId, definitions, parts, policies(environment, definitions));

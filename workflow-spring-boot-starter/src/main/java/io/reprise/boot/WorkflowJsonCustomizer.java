@@ -4,7 +4,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Changes how the values of workflows are written and read as JSON, and nothing else in
- * the application. Beans are applied in their order to a copy of the application's mapper.
+ * the application. Beans are applied in their order to a copy of the application's
+ * mapper.
  */
 @FunctionalInterface
 public interface WorkflowJsonCustomizer {

@@ -229,7 +229,8 @@ public record WorkflowProperties(@DefaultValue("true") boolean enabled, @Default
 
 		io.reprise.kernel.Limits toLimits(int claimCheckBytes) {
 			return new io.reprise.kernel.Limits(bytes(payload), historyEvents, historySize.toBytes(), pendingActivities,
-					pendingTimers, signals, io.reprise.kernel.Limits.DEFAULT.idLength(), claimCheckBytes, pendingRequests);
+					pendingTimers, signals, io.reprise.kernel.Limits.DEFAULT.idLength(), claimCheckBytes,
+					pendingRequests);
 		}
 
 	}

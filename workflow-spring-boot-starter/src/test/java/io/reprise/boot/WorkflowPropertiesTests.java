@@ -48,7 +48,8 @@ class WorkflowPropertiesTests {
 				"workflow.retention.period", "7d", "workflow.retention.interval", "1h", "workflow.limits.payload",
 				"1KB", "workflow.limits.history-events", "11", "workflow.limits.history-size", "1MB",
 				"workflow.limits.pending-activities", "12", "workflow.limits.pending-timers", "13",
-				"workflow.limits.signals", "14", "workflow.limits.pending-requests", "15", "workflow.payloads.claim-check-threshold", "10KB")
+				"workflow.limits.signals", "14", "workflow.limits.pending-requests", "15",
+				"workflow.payloads.claim-check-threshold", "10KB")
 			.engineSettings();
 
 		assertThat(settings).isEqualTo(new EngineSettings(3, 10, 20, Duration.ZERO, Duration.ofSeconds(6),

@@ -35,15 +35,15 @@ import org.jspecify.annotations.Nullable;
  * Each time, the scenario must return an equal value, its runs must end in the same way
  * and must have made the same decisions: activities with their arguments, side effects,
  * patches. Their order may differ, where a workflow does several things at the same time,
- * and so may timers and how much time has passed. An activity whose outcome was recorded must not run again. One that was under
- * way may, as ever: its attempt counts as lost, so activities of the scenario should have
- * more than one.
+ * and so may timers and how much time has passed. An activity whose outcome was recorded
+ * must not run again. One that was under way may, as ever: its attempt counts as lost, so
+ * activities of the scenario should have more than one.
  * <p>
  * The scenario may start workflows, send messages, wait and move time, through
  * {@link WorkflowTestEnvironment#client()} and {@link WorkflowTestEnvironment#time()}, in
- * the thread that calls it. It must name workflow ids, and begin the same each time. Where
- * a workflow does something else if a message comes early, the scenario has to wait with
- * the message, for instance for a query to say so.
+ * the thread that calls it. It must name workflow ids, and begin the same each time.
+ * Where a workflow does something else if a message comes early, the scenario has to wait
+ * with the message, for instance for a query to say so.
  */
 public final class CrashTest {
 
@@ -154,7 +154,9 @@ public final class CrashTest {
 
 	private void committed(NodeStore store, List<RunWrite> writes) {
 		Set<String> runs = new HashSet<>();
-		writes.stream().filter(write -> write.appended() != null).forEach(write -> runs.add(write.record().key().runId()));
+		writes.stream()
+			.filter(write -> write.appended() != null)
+			.forEach(write -> runs.add(write.record().key().runId()));
 		if (!runs.isEmpty() && isPlaceOfTheCrash()) {
 			environment.crashSoon(() -> look(runs));
 		}
@@ -204,8 +206,7 @@ public final class CrashTest {
 				.forEach(difference -> problems.add("workflow '" + workflow + "' " + difference));
 		}
 		if (!problems.isEmpty()) {
-			throw new AssertionError(
-					"Expected the same %s, but %s".formatted(when, String.join("; and ", problems)));
+			throw new AssertionError("Expected the same %s, but %s".formatted(when, String.join("; and ", problems)));
 		}
 	}
 

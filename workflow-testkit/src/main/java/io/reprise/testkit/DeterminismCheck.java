@@ -90,11 +90,15 @@ public final class DeterminismCheck {
 
 	/**
 	 * Checks.
-	 * @throws AssertionError with each place and the way that leads there, if there is one
+	 * @throws AssertionError with each place and the way that leads there, if there is
+	 * one
 	 */
 	public void check() {
 		DeterminismScan scan = new DeterminismScan(allowed);
-		List<Finding> findings = workflows.stream().flatMap(workflow -> scan.scan(workflow).stream()).distinct().toList();
+		List<Finding> findings = workflows.stream()
+			.flatMap(workflow -> scan.scan(workflow).stream())
+			.distinct()
+			.toList();
 		if (!findings.isEmpty()) {
 			StringBuilder text = new StringBuilder(
 					"Expected workflow code to do the same at every replay, but found %d calls that may differ:%n"

@@ -101,8 +101,8 @@ final class HistoryLines {
 	private static String detail(HistoryEntry event) {
 		Map<String, Object> attributes = event.attributes();
 		StringBuilder detail = new StringBuilder();
-		for (String name : List.of(ACTIVITY_ID, "timerId", "arguments", "result", "value", "fireAt", "attempt", "outcome",
-				"reason")) {
+		for (String name : List.of(ACTIVITY_ID, "timerId", "arguments", "result", "value", "fireAt", "attempt",
+				"outcome", "reason")) {
 			Object value = attributes.get(name);
 			if (value != null) {
 				detail.append(detail.isEmpty() ? "" : ", ").append(name).append(' ').append(cut(value.toString()));

@@ -98,8 +98,7 @@ final class SurvivingClient implements WorkflowClient {
 	public <W, U> UpdateHandle<U> updateWithStart(Class<W> type, Consumer<W> start, Function<W, U> update,
 			StartOptions options, UpdateOptions updateOptions) {
 		UpdateOptions repeatable = SurvivingUpdate.repeatable(updateOptions);
-		return new SurvivingUpdate<>(lives,
-				client -> client.updateWithStart(type, start, update, options, repeatable));
+		return new SurvivingUpdate<>(lives, client -> client.updateWithStart(type, start, update, options, repeatable));
 	}
 
 	@Override

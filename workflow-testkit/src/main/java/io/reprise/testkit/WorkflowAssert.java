@@ -227,8 +227,8 @@ public class WorkflowAssert extends AbstractAssert<WorkflowAssert, WorkflowRef> 
 			.stream()
 			.filter(event -> event.type().equals("TimerFired"))
 			.forEach(event -> fired.add(event.attributes().getOrDefault("timerId", "")));
-		return found("a timer of " + duration + " that fired", event -> isTimer(event, duration)
-				&& fired.contains(event.attributes().getOrDefault("timerId", "")));
+		return found("a timer of " + duration + " that fired",
+				event -> isTimer(event, duration) && fired.contains(event.attributes().getOrDefault("timerId", "")));
 	}
 
 	/**
@@ -265,8 +265,8 @@ public class WorkflowAssert extends AbstractAssert<WorkflowAssert, WorkflowRef> 
 			}
 		}
 		if (next < events.length) {
-			throw unmet("the events %s in this order, but after the first %d there is no '%s'",
-					Arrays.toString(events), next, events[next]);
+			throw unmet("the events %s in this order, but after the first %d there is no '%s'", Arrays.toString(events),
+					next, events[next]);
 		}
 		return this;
 	}

@@ -279,8 +279,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 
 	private boolean isIdle() {
 		Node current = node;
-		return !control.isCrashing() && (current == null
-				|| (current.worker.isIdle() && current.engine.isIdle() && current.worker.isIdle()));
+		return !control.isCrashing()
+				&& (current == null || (current.worker.isIdle() && current.engine.isIdle() && current.worker.isIdle()));
 	}
 
 	private Node node() {
@@ -316,8 +316,8 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 			WorkflowRegistry types = WorkflowRegistry.of(workflows, new ActivityStubs(), converter);
 			ActivityRegistry registry = ActivityRegistry.of(ActivityFakes.replace(beans(), types, fakes));
 			MissingActivities.refuse(types, registry);
-			worker = new Worker(control.settings(workerSettings.apply(WorkerSettings.defaults(buildId))), types, registry, converter,
-					new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()),
+			worker = new Worker(control.settings(workerSettings.apply(WorkerSettings.defaults(buildId))), types,
+					registry, converter, new ActivityOptionsResolver(registry, Map.of(), ActivitySettings.none()),
 					new ReplayLimits(limits.payloadBytes(), limits.pendingActivities(), limits.pendingTimers(),
 							limits.pendingRequests()),
 					clock, realTime, clock);
@@ -329,7 +329,9 @@ public final class WorkflowTestEnvironment implements AutoCloseable {
 					new FailureConverter(converter), new UuidV7Source(), ExecutionKey.DEFAULT_NAMESPACE);
 		}
 
-		/** The node's first, which is short for those who read logs, then those of runs. */
+		/**
+		 * The node's first, which is short for those who read logs, then those of runs.
+		 */
 		private IdSource ids() {
 			IdSource ids = new UuidV7Source();
 			AtomicBoolean joined = new AtomicBoolean();

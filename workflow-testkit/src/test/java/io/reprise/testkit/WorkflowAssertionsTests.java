@@ -72,9 +72,10 @@ class WorkflowAssertionsTests {
 		WorkflowHandle<Parcel, String> parcel = start("exact", "fine");
 		parcel.result();
 
-		assertThat(parcel).hasExactlyEvents("WorkflowStarted", "PatchRecorded weigh", "LocalActivityCompleted Depot.weigh",
-				"TimerStarted", "TimerFired", "ActivityScheduled Depot.store", "ActivityCompleted Depot.store",
-				"ActivityScheduled Depot.store", "ActivityCompleted Depot.store", "WorkflowCompleted");
+		assertThat(parcel).hasExactlyEvents("WorkflowStarted", "PatchRecorded weigh",
+				"LocalActivityCompleted Depot.weigh", "TimerStarted", "TimerFired", "ActivityScheduled Depot.store",
+				"ActivityCompleted Depot.store", "ActivityScheduled Depot.store", "ActivityCompleted Depot.store",
+				"WorkflowCompleted");
 		assertFails(() -> assertThat(parcel).hasExactlyEvents("WorkflowStarted"),
 				"Expected no more events as event number 2 without markers, but it is 'PatchRecorded weigh'");
 		assertFails(() -> assertThat(parcel).hasEventsInOrder("TimerFired", "TimerStarted"),
@@ -101,8 +102,9 @@ class WorkflowAssertionsTests {
 		parcel.result();
 
 		assertFails(() -> assertThat(parcel).scheduled("Depot.store").times(3),
-				"Expected activity Depot.store to be scheduled 3 times, but see events [8, 11]", "workflow 'prints' (run ",
-				") of type Parcel: COMPLETED, 14 events", "    1  start          WorkflowStarted Parcel (arguments [\"fine\"])",
+				"Expected activity Depot.store to be scheduled 3 times, but see events [8, 11]",
+				"workflow 'prints' (run ", ") of type Parcel: COMPLETED, 14 events",
+				"    1  start          WorkflowStarted Parcel (arguments [\"fine\"])",
 				"LocalActivityCompleted Depot.weigh (activityId 1, arguments [\"fine\"], result 4, attempt 1)",
 				"    8  +T24H          ActivityScheduled Depot.store (activityId 3, arguments [\"fine\"])");
 		assertFails(() -> assertThat(parcel).slept(Duration.ofDays(2)),

@@ -94,7 +94,8 @@ class WorkflowReplayerTests {
 		assertThat(WorkflowReplayer.of(First.class).replayOpen(Stream.of())).isZero();
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> WorkflowReplayer.of(Changed.class).replayOpen(Histories.open(environment.client())))
-			.withMessageStartingWith("Expected 120 histories to replay, but 120 of them do not, of which the first are:");
+			.withMessageStartingWith(
+					"Expected 120 histories to replay, but 120 of them do not, of which the first are:");
 	}
 
 	@Test
@@ -103,10 +104,10 @@ class WorkflowReplayerTests {
 			.isThrownBy(() -> WorkflowReplayer.of(First.class).replayFolder(folder))
 			.withMessage("Expected histories to replay, but there are none");
 		begin("open");
-		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> WorkflowReplayer.of(Other.class)
-				.replay(RecordedHistory.of(environment.client().handle("open"))))
-			.withMessageStartingWith("Expected the code of workflow type 'Cook', which history of workflow 'open' of Cook");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(
+				() -> WorkflowReplayer.of(Other.class).replay(RecordedHistory.of(environment.client().handle("open"))))
+			.withMessageStartingWith(
+					"Expected the code of workflow type 'Cook', which history of workflow 'open' of Cook");
 	}
 
 	@Test

@@ -141,7 +141,8 @@ class WorkflowTestEnvironmentTests {
 				return "fake bell for " + arguments[0];
 			})
 			.start()) {
-			String result = replaced.client().execute(Visitor.class, (w) -> w.run("Ada"), StartOptions.withId("visitor"));
+			String result = replaced.client()
+				.execute(Visitor.class, (w) -> w.run("Ada"), StartOptions.withId("visitor"));
 
 			assertThat(result).isEqualTo("fake bell for Ada, door open");
 			assertThat(failures).hasValue(3);
@@ -163,8 +164,7 @@ class WorkflowTestEnvironmentTests {
 		try (WorkflowTestEnvironment wrong = WorkflowTestEnvironment.of(Caller.class)
 			.activity("Phone.cal", (arguments) -> "hello")) {
 			assertThatExceptionOfType(DefinitionException.class).isThrownBy(wrong::start)
-				.withMessageContaining(
-						"Expected names of activities that the workflows take, but found [Phone.cal]");
+				.withMessageContaining("Expected names of activities that the workflows take, but found [Phone.cal]");
 		}
 	}
 

@@ -47,7 +47,8 @@ class LongRunTests {
 
 	@BeforeEach
 	void start() {
-		environment = WorkflowTestEnvironment.of(Subscription.class, Farewell.class, Flaky.class, Report.class, Broken.class)
+		environment = WorkflowTestEnvironment
+			.of(Subscription.class, Farewell.class, Flaky.class, Report.class, Broken.class)
 			.activities(attempts)
 			.start();
 		client = environment.client();

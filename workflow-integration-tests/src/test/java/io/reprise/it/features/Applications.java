@@ -35,14 +35,15 @@ final class Applications {
 	static ConfigurableApplicationContext shop(Database database) {
 		lock.lock();
 		try {
-			return shops.computeIfAbsent(database, (absent) -> start(Shop.class, absent.create(),
-					"spring.sql.init.mode=always", "spring.sql.init.schema-locations=classpath:features/schema.sql",
-					"workflow.limits.payload=2MB",
-					"workflow.worker.activity-slots=" + ACTIVITY_SLOTS, "workflow.activities.Chores.placement=local",
-					"workflow.activities.Untuned.configured.start-to-close-timeout=15s",
-					"workflow.activities.Untuned.start-to-close-timeout=16s",
-					"workflow.activities.Tuned.start-to-close-timeout=18s",
-					"workflow.activities.defaults.start-to-close-timeout=17s"));
+			return shops.computeIfAbsent(database,
+					(absent) -> start(Shop.class, absent.create(), "spring.sql.init.mode=always",
+							"spring.sql.init.schema-locations=classpath:features/schema.sql",
+							"workflow.limits.payload=2MB", "workflow.worker.activity-slots=" + ACTIVITY_SLOTS,
+							"workflow.activities.Chores.placement=local",
+							"workflow.activities.Untuned.configured.start-to-close-timeout=15s",
+							"workflow.activities.Untuned.start-to-close-timeout=16s",
+							"workflow.activities.Tuned.start-to-close-timeout=18s",
+							"workflow.activities.defaults.start-to-close-timeout=17s"));
 		}
 		finally {
 			lock.unlock();

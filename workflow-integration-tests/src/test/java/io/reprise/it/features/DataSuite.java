@@ -107,8 +107,7 @@ abstract class DataSuite {
 			assertThat(kept.describe().stall().code()).isEqualTo(ErrorCode.CODEC_FAILED);
 			assertThat(kept.describe().stall().message()).contains("Expected the key 'one'", "[two]");
 		}
-		try (ConfigurableApplicationContext vault = start(url, KEY_ONE, KEY_TWO,
-				"workflow.codec.aes.active-key=two")) {
+		try (ConfigurableApplicationContext vault = start(url, KEY_ONE, KEY_TWO, "workflow.codec.aes.active-key=two")) {
 			WorkflowHandle<KeepDocument, byte[]> kept = find(vault, id);
 			assertThat((byte[]) kept.result(FeatureSuite.PATIENCE)).containsExactly(3);
 			assertThat(kept.history().toString()).contains("aes-gcm;key=one;of=", "aes-gcm;key=two;of=");

@@ -28,7 +28,10 @@ class UpdateDocsTests {
 		Matcher quotes = CODE.matcher(docs.substring(begin, end));
 		assertThat(quotes.find()).isTrue();
 		do {
-			assertThat(cart).contains(quotes.group(1).stripTrailing().indent(0).lines()
+			assertThat(cart).contains(quotes.group(1)
+				.stripTrailing()
+				.indent(0)
+				.lines()
 				.map((line) -> line.isEmpty() ? line : "\t" + line)
 				.reduce((first, second) -> first + "\n" + second)
 				.orElseThrow());

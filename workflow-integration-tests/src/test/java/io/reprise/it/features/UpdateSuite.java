@@ -97,25 +97,25 @@ abstract class UpdateSuite extends FeatureSuite {
 					() -> client.signalWithStart(Cart.class, Cart::run, (w) -> w.note(text), options).runId()));
 		}
 		assertThat(runs.stream().map(CompletableFuture::join).distinct()).hasSize(1);
-		WorkflowHandle<Cart, List<String>> cart = client.signalWithStart(Cart.class, Cart::run,
-				(w) -> w.note("last"), options);
+		WorkflowHandle<Cart, List<String>> cart = client.signalWithStart(Cart.class, Cart::run, (w) -> w.note("last"),
+				options);
 		assertThat(checkOut(cart)).hasSize(11).endsWith("last");
 
-		WorkflowHandle<Cart, List<String>> next = client.signalWithStart(Cart.class, Cart::run,
-				(w) -> w.note("first"), options);
+		WorkflowHandle<Cart, List<String>> next = client.signalWithStart(Cart.class, Cart::run, (w) -> w.note("first"),
+				options);
 		assertThat(next.runId()).isNotEqualTo(cart.runId());
 		assertThat(next.history()).extracting(HistoryEntry::type).startsWith("WorkflowStarted", "WorkflowSignaled");
 		assertThat(checkOut(next)).containsExactly("first");
-		assertCode(ErrorCode.WORKFLOW_ALREADY_STARTED,
-				() -> client.signalWithStart(Cart.class, Cart::run, (w) -> w.note("late"),
-						options.onClosed(IdReusePolicy.REJECT_DUPLICATE)));
+		assertCode(ErrorCode.WORKFLOW_ALREADY_STARTED, () -> client.signalWithStart(Cart.class, Cart::run,
+				(w) -> w.note("late"), options.onClosed(IdReusePolicy.REJECT_DUPLICATE)));
 	}
 
 	@Test
 	void shouldStartWithAnUpdateOrOnlyUpdate() {
 		StartOptions options = withNewId("cart");
 		assertThat(client
-			.<Cart, Integer>updateWithStart(Cart.class, Cart::run, (w) -> w.add("tea"), options, UpdateOptions.defaults())
+			.<Cart, Integer>updateWithStart(Cart.class, Cart::run, (w) -> w.add("tea"), options,
+					UpdateOptions.defaults())
 			.result(PATIENCE)).isEqualTo(1);
 		assertThat(client
 			.<Cart, Integer>updateWithStart(Cart.class, Cart::run, (w) -> w.add("milk"), options,

@@ -53,7 +53,8 @@ class UpdatesTests extends ReplicaScene {
 	}
 
 	private CompletableFuture<Integer> add(String name) {
-		return CompletableFuture.supplyAsync(() -> at(second).update((w) -> w.name(name), UpdateOptions.withId("id-" + name)));
+		return CompletableFuture
+			.supplyAsync(() -> at(second).update((w) -> w.name(name), UpdateOptions.withId("id-" + name)));
 	}
 
 	@Test
@@ -84,8 +85,8 @@ class UpdatesTests extends ReplicaScene {
 	@Test
 	void shouldAnswerOnIdleRunsAtEitherReplica() {
 		first.client().start(Ticket.class, Ticket::run, StartOptions.withId("ticket"));
-		Awaitility.await().until(() -> at(first).history().stream().map(HistoryEntry::type).toList()
-			.contains("ActivityCompleted"));
+		Awaitility.await()
+			.until(() -> at(first).history().stream().map(HistoryEntry::type).toList().contains("ActivityCompleted"));
 		Awaitility.await().until(() -> at(first).query(Ticket::seat) != null);
 		assertThat(at(second).<Integer>update((w) -> w.name("Ann"))).isEqualTo(1);
 		assertThat(at(first).<Integer>update((w) -> w.name("Bob"))).isEqualTo(2);

@@ -7,8 +7,8 @@ import io.reprise.Workflow;
 import io.reprise.Workflows;
 
 /**
- * Rents a car: reserves it, waits for the customer, charges, and undoes what it did if the
- * rest fails.
+ * Rents a car: reserves it, waits for the customer, charges, and undoes what it did if
+ * the rest fails.
  */
 @Workflow
 public class RentCar {

@@ -118,8 +118,8 @@ final class SimulatedClient {
 			ExecutionKey key = new ExecutionKey(NAMESPACE, workflowId, runId);
 			Command message = withSignal
 					? new Command.SignalWorkflow(key, "signal", CONVERTER.toArguments(requestId), requestId) : null;
-			return new Command.StartWorkflow(key, "Program", "default", arguments, requestId, reuse, conflict,
-					lifetime, message);
+			return new Command.StartWorkflow(key, "Program", "default", arguments, requestId, reuse, conflict, lifetime,
+					message);
 		});
 	}
 
