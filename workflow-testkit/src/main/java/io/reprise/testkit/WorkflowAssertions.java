@@ -4,7 +4,7 @@ import io.reprise.WorkflowRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on what workflows did, to be imported beside those of AssertJ:
+ * Assertions on what workflows did. To be imported beside those of AssertJ:
  *
  * <pre class="code">
  * import static io.reprise.testkit.WorkflowAssertions.assertThat;

@@ -23,8 +23,8 @@ import io.reprise.replay.ReplayLimits;
 import io.reprise.replay.TurnResult;
 import io.reprise.replay.WorkflowMachine;
 import io.reprise.spi.PayloadConverter;
-import org.junit.jupiter.api.DynamicTest;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Tells whether workflow code can go on with runs that other code began: replays their

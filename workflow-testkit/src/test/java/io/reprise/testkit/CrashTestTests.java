@@ -134,7 +134,7 @@ class CrashTestTests {
 
 		private String approver = "";
 
-		public Transfer(Bank bank) {
+		Transfer(Bank bank) {
 			this.bank = bank;
 		}
 
@@ -162,7 +162,7 @@ class CrashTestTests {
 
 		private final Bank bank;
 
-		public Leaky(Bank bank) {
+		Leaky(Bank bank) {
 			this.bank = bank;
 		}
 

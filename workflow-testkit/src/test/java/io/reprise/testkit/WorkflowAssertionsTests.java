@@ -146,7 +146,7 @@ class WorkflowAssertionsTests {
 
 		private final Depot depot;
 
-		public Parcel(Depot depot) {
+		Parcel(Depot depot) {
 			this.depot = depot;
 		}
 

@@ -149,7 +149,7 @@ class WorkflowReplayerTests {
 
 		private final Kitchen kitchen;
 
-		public First(Kitchen kitchen) {
+		First(Kitchen kitchen) {
 			this.kitchen = kitchen;
 		}
 
@@ -169,7 +169,7 @@ class WorkflowReplayerTests {
 
 		private final Kitchen kitchen;
 
-		public Changed(Kitchen kitchen) {
+		Changed(Kitchen kitchen) {
 			this.kitchen = kitchen;
 		}
 
@@ -187,7 +187,7 @@ class WorkflowReplayerTests {
 
 		private final Kitchen kitchen;
 
-		public Shortened(Kitchen kitchen) {
+		Shortened(Kitchen kitchen) {
 			this.kitchen = kitchen;
 		}
 

@@ -302,7 +302,7 @@ class LongRunTests {
 
 		private final Attempts attempts;
 
-		public Flaky(Attempts attempts) {
+		Flaky(Attempts attempts) {
 			this.attempts = attempts;
 		}
 
@@ -328,7 +328,7 @@ class LongRunTests {
 
 		private final Attempts attempts;
 
-		public Report(Attempts attempts) {
+		Report(Attempts attempts) {
 			this.attempts = attempts;
 		}
 

@@ -137,7 +137,7 @@ class UpdateTests {
 
 		private boolean checkedOut;
 
-		public Cart(Prices prices) {
+		Cart(Prices prices) {
 			this.prices = prices;
 		}
 

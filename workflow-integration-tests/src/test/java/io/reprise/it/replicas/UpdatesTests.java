@@ -111,7 +111,7 @@ class UpdatesTests extends ReplicaScene {
 
 		private int names;
 
-		public Ticket(@ActivityOptions(startToCloseTimeout = "1h") Jobs jobs) {
+		Ticket(@ActivityOptions(startToCloseTimeout = "1h") Jobs jobs) {
 			this.jobs = jobs;
 		}
 

@@ -193,7 +193,7 @@ class SagaTests {
 
 		private final Trips trips;
 
-		public Careless(Trips trips) {
+		Careless(Trips trips) {
 			this.trips = trips;
 		}
 

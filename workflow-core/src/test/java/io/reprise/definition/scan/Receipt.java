@@ -1,0 +1,9 @@
+package io.reprise.definition.scan;
+
+record Receipt(String order) {
+
+	long number() {
+		return System.currentTimeMillis();
+	}
+
+}

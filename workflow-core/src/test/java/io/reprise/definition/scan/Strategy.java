@@ -1,0 +1,7 @@
+package io.reprise.definition.scan;
+
+interface Strategy {
+
+	String choose();
+
+}
