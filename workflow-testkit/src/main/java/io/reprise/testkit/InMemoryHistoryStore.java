@@ -319,7 +319,7 @@ public final class InMemoryHistoryStore implements HistoryStore, NodeRegistry {
 	@Override
 	public List<ExecutionKey> adopt(String gone, String nodeId, Collection<String> workflowTypes, int limit) {
 		return answer(() -> {
-			if (gone.equals(nodeId) || nodes.isAlive(gone, time())) {
+			if (gone.equals(nodeId) || workflowTypes.isEmpty() || nodes.isAlive(gone, time())) {
 				return List.of();
 			}
 			nodes.declareDead(gone);
