@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an update is sent.
  *
- * @param updateId recognises the same update: one that was accepted is not run again, and
- * has the outcome that it had; {@code null} for a random one
+ * @param updateId recognises the same update: one that a run has accepted is not run
+ * again there, and has the outcome that it had; {@code null} for a random one
  * @param timeout how long to wait until the workflow says whether it takes the update
  */
 public record UpdateOptions(@Nullable String updateId, Duration timeout) {

@@ -390,7 +390,8 @@ public final class Workflows {
 	 * Ends this run and goes on in a new one of the same type, with an empty history and
 	 * the same workflow id. Never returns: whatever the code does with the error by which
 	 * it is left, the run has ended. Messages that this run has not seen are the first
-	 * that the new one sees. Activities and timers that are open are given up.
+	 * that the new one sees. Activities and timers that are open are given up, and
+	 * children as their close policy says.
 	 * @param <T> lets it stand behind {@code return}
 	 * @param args arguments of the run method
 	 * @return nothing

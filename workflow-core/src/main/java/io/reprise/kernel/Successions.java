@@ -99,6 +99,10 @@ final class Successions {
 	}
 
 	private @Nullable Next next(HistoryEvent closing) {
+		if (state.cancelRequested() && !(closing instanceof HistoryEvent.WorkflowContinuedAsNew)) {
+			// Whoever cancels means the workflow, not this run of it
+			return null;
+		}
 		return switch (closing) {
 			case HistoryEvent.WorkflowContinuedAsNew e ->
 				new Next(e, e.workflowType(), e.arguments(), null, 1, lastResult());

@@ -54,6 +54,19 @@ public final class ClaimCheck {
 		return (check != null) ? check.leave(payload) : payload;
 	}
 
+	/**
+	 * How large a payload is, also where a ticket stands in its place.
+	 * @param payload any payload
+	 * @return bytes
+	 */
+	public static long originalSize(Payload payload) {
+		if (!Ticket.isTicket(payload)) {
+			return payload.size();
+		}
+		String size = payload.encoding().substring(Ticket.START.length(), payload.encoding().indexOf(Ticket.OF));
+		return Long.parseLong(size);
+	}
+
 	private Payload leave(Payload payload) {
 		Ticket ticket = Ticket.of(payload);
 		if (ticket != null) {
@@ -124,7 +137,7 @@ public final class ClaimCheck {
 		private static final String OF = ";of=";
 
 		static boolean isTicket(Payload payload) {
-			return payload.encoding().startsWith(START);
+			return payload.encoding().startsWith(START) && payload.encoding().indexOf(OF) > 0;
 		}
 
 		/**

@@ -2,11 +2,15 @@ package io.reprise.replay;
 
 import java.util.List;
 
+import io.reprise.protocol.ClaimCheck;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.HistoryEvent;
+import io.reprise.protocol.NeighbourAnswer;
+import io.reprise.protocol.NeighbourRequest;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RecordedEvent;
 import io.reprise.protocol.TurnCommand;
+import io.reprise.protocol.UpdateRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,59 +42,92 @@ final class HistorySize {
 	 */
 	void turnBegins(long seenUpTo, List<RecordedEvent> inputs) {
 		events = Math.max(events, seenUpTo);
-		inputs.forEach((input) -> add(input.event()));
+		inputs.forEach((input) -> bytes += ENVELOPE + size(input.event()));
 	}
 
 	/**
 	 * A turn has ended as it did before.
+	 * @param markerId id of its marker
+	 * @param accepted the updates that it accepted
 	 * @param left what its commands left
 	 */
-	void turnRepeated(List<RecordedEvent> left) {
-		bytes += ENVELOPE;
-		left.forEach((event) -> add(event.event()));
+	void turnRepeated(long markerId, List<UpdateRequest> accepted, List<RecordedEvent> left) {
+		marked(markerId, accepted, left.size());
+		left.forEach((event) -> bytes += ENVELOPE + size(event.event()));
 	}
 
 	/**
-	 * A turn has ended.
+	 * A turn has left a marker.
+	 * @param markerId id of the marker
+	 * @param accepted the updates that it accepted
 	 * @param commands its commands
 	 */
-	void turnEnded(List<TurnCommand> commands) {
-		bytes += ENVELOPE;
-		for (TurnCommand command : commands) {
-			bytes += ENVELOPE + switch (command) {
-				case TurnCommand.ScheduleActivity c -> c.arguments().size();
-				case TurnCommand.RecordSideEffect c -> c.value().size();
-				case TurnCommand.CompleteLocalActivity c -> c.arguments().size() + c.result().size();
-				case TurnCommand.FailLocalActivity c -> c.arguments().size() + size(c.failure());
-				case TurnCommand.BackOffLocalActivity c -> size(c.failure());
-				default -> 0;
-			};
-		}
+	void turnCommitted(long markerId, List<UpdateRequest> accepted, List<TurnCommand> commands) {
+		marked(markerId, accepted, commands.size());
+		commands.forEach((command) -> bytes += ENVELOPE + size(command));
 	}
 
-	private void add(HistoryEvent event) {
-		bytes += ENVELOPE + switch (event) {
-			case HistoryEvent.WorkflowStarted e -> e.arguments().size();
-			case HistoryEvent.WorkflowSignaled e -> e.arguments().size();
-			case HistoryEvent.ActivityCompleted e -> e.result().size();
+	private void marked(long markerId, List<UpdateRequest> accepted, int commands) {
+		events = Math.max(events, markerId + commands);
+		bytes += ENVELOPE;
+		accepted.forEach((update) -> bytes += ENVELOPE + size(update.arguments()));
+	}
+
+	private static long size(TurnCommand command) {
+		return switch (command) {
+			case TurnCommand.ScheduleActivity c -> size(c.arguments());
+			case TurnCommand.RecordSideEffect c -> size(c.value());
+			case TurnCommand.CompleteLocalActivity c -> size(c.arguments()) + size(c.result());
+			case TurnCommand.FailLocalActivity c -> size(c.arguments()) + size(c.failure());
+			case TurnCommand.BackOffLocalActivity c -> size(c.failure());
+			case TurnCommand.CompleteUpdate c -> size(c.result()) + size(c.failure());
+			case TurnCommand.StartChild c -> size(c.arguments());
+			case TurnCommand.SignalExternal c -> size(c.arguments());
+			case TurnCommand.CancelExternal ignored -> 0;
+			case TurnCommand.RequestCancelActivity ignored -> 0;
+			case TurnCommand.StartTimer ignored -> 0;
+			case TurnCommand.CancelTimer ignored -> 0;
+			case TurnCommand.CancelLocalActivity ignored -> 0;
+			case TurnCommand.RecordPatch ignored -> 0;
+			case TurnCommand.SkipInput ignored -> 0;
+			// Nobody asks after the end
+			case TurnCommand.Closing ignored -> 0;
+		};
+	}
+
+	private static long size(HistoryEvent event) {
+		return switch (event) {
+			case HistoryEvent.WorkflowStarted e -> size(e.arguments());
+			case HistoryEvent.WorkflowSignaled e -> size(e.arguments());
+			case HistoryEvent.ActivityCompleted e -> size(e.result());
 			case HistoryEvent.ActivityFailed e -> size(e.failure());
-			case HistoryEvent.ActivityScheduled e -> e.arguments().size();
-			case HistoryEvent.SideEffectRecorded e -> e.value().size();
-			case HistoryEvent.LocalActivityCompleted e -> e.arguments().size() + e.result().size();
-			case HistoryEvent.LocalActivityFailed e -> e.arguments().size() + size(e.failure());
+			case NeighbourAnswer.ChildWorkflowCompleted e -> size(e.result());
+			case NeighbourAnswer.ChildWorkflowFailed e -> size(e.failure());
+			case HistoryEvent.ActivityScheduled e -> size(e.arguments());
+			case HistoryEvent.SideEffectRecorded e -> size(e.value());
+			case HistoryEvent.LocalActivityCompleted e -> size(e.arguments()) + size(e.result());
+			case HistoryEvent.LocalActivityFailed e -> size(e.arguments()) + size(e.failure());
 			case HistoryEvent.LocalActivityBackedOff e -> size(e.failure());
+			case HistoryEvent.UpdateCompleted e -> size(e.result()) + size(e.failure());
+			case NeighbourRequest.StartChildWorkflowInitiated e -> size(e.arguments());
+			case NeighbourRequest.SignalExternalInitiated e -> size(e.arguments());
+			// The rest has no payload worth counting
 			default -> 0;
 		};
 	}
 
-	private static int size(@Nullable Failure failure) {
-		int size = 0;
+	/** The same whether it is there or was left out of the history. */
+	private static long size(@Nullable Payload payload) {
+		return (payload != null) ? ClaimCheck.originalSize(payload) : 0;
+	}
+
+	private static long size(@Nullable Failure failure) {
+		long size = 0;
 		for (Failure link = failure; link != null; link = link.cause()) {
 			String message = link.message();
 			size += (message != null) ? message.length() : 0;
 			if (link instanceof Failure.Application application) {
-				Payload details = application.details();
-				size += (details != null) ? details.size() : 0;
+				size += size(application.details());
 				size += (application.stackTrace() != null) ? application.stackTrace().length() : 0;
 			}
 		}

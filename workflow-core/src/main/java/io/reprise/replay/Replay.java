@@ -52,7 +52,7 @@ final class Replay {
 		run.deliver(seen, marker.updates());
 		if (!run.fate().isUnwinding()) {
 			sink.requireExhausted();
-			run.historySize().turnRepeated(commands);
+			run.historySize().turnRepeated(markerId, marker.updates(), commands);
 		}
 	}
 

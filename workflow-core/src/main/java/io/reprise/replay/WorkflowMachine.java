@@ -41,6 +41,9 @@ public final class WorkflowMachine implements AutoCloseable {
 
 	private volatile long lastMarkerId;
 
+	/** What the last turn decided, until it is known to be durable. */
+	private TurnResult.@Nullable Completed handedIn;
+
 	private volatile boolean closed;
 
 	/** Inputs up to this id have been delivered. */
@@ -151,9 +154,10 @@ public final class WorkflowMachine implements AutoCloseable {
 			return new TurnResult.Waiting();
 		}
 		awaitsCommit = true;
-		run.historySize().turnEnded(sink.commands());
-		return new TurnResult.Completed(run.turnTime(), sink.commands(), run.patches().takeUnreported(), underWay,
-				run.updates().ofTurn());
+		TurnResult.Completed completed = new TurnResult.Completed(run.turnTime(), sink.commands(),
+				run.patches().takeUnreported(), underWay, run.updates().ofTurn());
+		handedIn = completed;
+		return completed;
 	}
 
 	/**
@@ -162,6 +166,10 @@ public final class WorkflowMachine implements AutoCloseable {
 	 */
 	public void committed(long markerId) {
 		awaitsCommit = false;
+		if (markerId != lastMarkerId && handedIn != null) {
+			run.historySize().turnCommitted(markerId, handedIn.updates().accepted(), handedIn.commands());
+		}
+		handedIn = null;
 		lastMarkerId = markerId;
 	}
 

@@ -156,6 +156,24 @@ class SuccessionTests {
 	}
 
 	@Test
+	void shouldNotGoOnAfterACancelHoweverItEnds() {
+		for (TurnCommand end : List.of(new TurnCommand.FailWorkflow(RunDriver.BOOM),
+				new TurnCommand.CompleteWorkflow(ARGUMENTS))) {
+			RunDriver driver = RunDriver.started(new Lifetime(null, MINUTE, RETRY, Duration.ZERO, "hourly", null));
+			driver.at(RunDriver.T0.plus(Duration.ofHours(1))).fireDue();
+			driver.cancel("cancel-1");
+			driver.turn(end);
+			assertThat(driver.state().isClosed()).isTrue();
+			assertThat(driver.next).isNull();
+		}
+		RunDriver late = RunDriver.started(runTimeout(MINUTE, RETRY));
+		late.cancel("cancel-1");
+		late.after(MINUTE).fireDue();
+		assertThat(late.state().status()).isEqualTo(WorkflowStatus.TIMED_OUT);
+		assertThat(late.next).isNull();
+	}
+
+	@Test
 	void shouldEndWithAllItsRunsAtTheExecutionTimeout() {
 		RunDriver driver = RunDriver.started(new Lifetime(MINUTE, null, RETRY, Duration.ZERO, null, null));
 		driver.after(Duration.ofSeconds(40)).turn(continueAsNew(1));
