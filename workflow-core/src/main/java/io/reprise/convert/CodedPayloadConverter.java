@@ -30,12 +30,19 @@ public final class CodedPayloadConverter implements PayloadConverter {
 	/** In the order of the way out. */
 	private final PayloadCodec[] codecs;
 
+	/**
+	 * Texts are never kept beside the history, and one that says so must not fetch what
+	 * another run keeps there.
+	 */
+	private final PayloadCodec[] textCodecs;
+
 	private final boolean failureTexts;
 
 	private CodedPayloadConverter(PayloadConverter converter, List<? extends PayloadCodec> codecs,
 			boolean failureTexts) {
 		this.converter = converter;
 		this.codecs = codecs.toArray(PayloadCodec[]::new);
+		textCodecs = codecs.stream().filter(codec -> !(codec instanceof ClaimCheckCodec)).toArray(PayloadCodec[]::new);
 		this.failureTexts = failureTexts;
 	}
 
@@ -54,32 +61,34 @@ public final class CodedPayloadConverter implements PayloadConverter {
 
 	@Override
 	public Payload toPayload(@Nullable Object value) {
-		return encode(converter.toPayload(value));
+		return encode(converter.toPayload(value), codecs);
 	}
 
 	@Override
 	public @Nullable Object fromPayload(Payload payload, Type type) {
-		return converter.fromPayload(decode(payload), type);
+		return converter.fromPayload(decode(payload, codecs), type);
 	}
 
 	@Override
 	public Payload toArguments(@Nullable Object... args) {
-		return encode(converter.toArguments(args));
+		return encode(converter.toArguments(args), codecs);
 	}
 
 	@Override
 	public @Nullable Object[] fromArguments(Payload payload, Type[] types) {
-		return converter.fromArguments(decode(payload), types);
+		return converter.fromArguments(decode(payload, codecs), types);
 	}
 
 	@Override
 	public String toFailureText(String text) {
-		if (!failureTexts) {
+		if (!failureTexts && !text.startsWith(ENCODED_TEXT)) {
 			return text;
 		}
-		Payload encoded = encode(new Payload(TEXT, text.getBytes(StandardCharsets.UTF_8)));
-		return encoded.encoding().equals(TEXT) ? text
-				: ENCODED_TEXT + encoded.encoding() + "] " + Base64.getEncoder().encodeToString(encoded.data());
+		Payload plain = new Payload(TEXT, text.getBytes(StandardCharsets.UTF_8));
+		Payload recorded = failureTexts ? encode(plain, textCodecs) : plain;
+		// What only looks as if it was encoded would be decoded when it is read
+		return (recorded.encoding().equals(TEXT) && !text.startsWith(ENCODED_TEXT)) ? text
+				: ENCODED_TEXT + recorded.encoding() + "] " + Base64.getEncoder().encodeToString(recorded.data());
 	}
 
 	@Override
@@ -95,11 +104,11 @@ public final class CodedPayloadConverter implements PayloadConverter {
 		catch (IllegalArgumentException ex) {
 			return text;
 		}
-		Payload decoded = decode(new Payload(text.substring(ENCODED_TEXT.length(), end), data));
+		Payload decoded = decode(new Payload(text.substring(ENCODED_TEXT.length(), end), data), textCodecs);
 		return decoded.encoding().equals(TEXT) ? new String(decoded.data(), StandardCharsets.UTF_8) : text;
 	}
 
-	private Payload encode(Payload payload) {
+	private static Payload encode(Payload payload, PayloadCodec[] codecs) {
 		if (payload.isNull()) {
 			return payload;
 		}
@@ -122,7 +131,7 @@ public final class CodedPayloadConverter implements PayloadConverter {
 	 * Goes on until nobody knows it: codecs may have been added or put into another
 	 * order.
 	 */
-	private Payload decode(Payload payload) {
+	private static Payload decode(Payload payload, PayloadCodec[] codecs) {
 		Payload decoded = payload;
 		for (int depth = 0; depth < MAX_DEPTH; depth++) {
 			Payload before = decoded;

@@ -2,7 +2,9 @@ package io.reprise.convert;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -161,6 +163,39 @@ class CodecTests {
 		assertThat(other.toException(recorded))
 			.hasMessageStartingWith("(encoded, and cannot be read here: Expected the key 'one'");
 		refuses(() -> other.toExceptionOrThrow(recorded), ErrorCode.CODEC_FAILED, null);
+	}
+
+	@Test
+	void shouldNotDecodeATextThatOnlyLooksEncoded() {
+		for (boolean texts : List.of(false, true)) {
+			PayloadConverter converter = withClaimChecks(List.of(new GzipCodec(1_000_000)), texts);
+			for (String text : List.of("Encoded failure [aes-gcm;key=none;of=text] AAAA", "Encoded failure [",
+					"Encoded failure [claim;size=9;of=text] cnVuLTEvaWQ=")) {
+				String recorded = converter.toFailureText(text);
+
+				assertThat(recorded).startsWith("Encoded failure [text] ");
+				assertThat(converter.fromFailureText(recorded)).isEqualTo(text);
+			}
+			assertThat(converter.toFailureText("declined")).isEqualTo("declined");
+		}
+	}
+
+	@Test
+	void shouldFetchNothingForATextOfAFailure() {
+		Payload ticket = new Payload("claim;size=9;of=text", "run-1/id".getBytes(StandardCharsets.UTF_8));
+		PayloadConverter converter = withClaimChecks(List.of(new GzipCodec(0)), false);
+
+		String text = "Encoded failure [claim;size=9;of=text] " + Base64.getEncoder().encodeToString(ticket.data());
+
+		assertThat(converter.fromFailureText(text)).isEqualTo(text);
+	}
+
+	private static PayloadConverter withClaimChecks(List<PayloadCodec> codecs, boolean texts) {
+		List<PayloadCodec> all = new ArrayList<>(codecs);
+		all.add(new ClaimCheckCodec((runId, id) -> {
+			throw new AssertionError("Expected no payload to be fetched");
+		}));
+		return CodedPayloadConverter.of(JacksonPayloadConverter.withDefaults(), all, texts);
 	}
 
 	private static FailureConverter failures(PayloadCodec codec, boolean texts) {
