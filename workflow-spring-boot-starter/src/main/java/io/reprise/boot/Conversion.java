@@ -59,11 +59,12 @@ record Conversion(PayloadConverter converter) {
 		if (properties.compressAbove() != null) {
 			codecs.add(new GzipCodec(Math.toIntExact(properties.compressAbove().toBytes())));
 		}
-		own.orderedStream().forEach(codecs::add);
+		List<PayloadCodec> ownCodecs = own.orderedStream().toList();
+		codecs.addAll(ownCodecs);
 		if (properties.aes() != null) {
 			codecs.add(properties.aes().codec(new SecureRandom()));
 		}
-		if (properties.encryptFailures() && codecs.isEmpty()) {
+		if (properties.encryptFailures() && properties.aes() == null && ownCodecs.isEmpty()) {
 			throw new SetupException("Expected a codec that encrypts failures, but there is none",
 					"Set workflow.codec.aes.keys.<id> and workflow.codec.aes.active-key, or add a PayloadCodec bean; or leave out workflow.codec.encrypt-failures");
 		}

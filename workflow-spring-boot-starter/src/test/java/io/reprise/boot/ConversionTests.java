@@ -99,6 +99,8 @@ class ConversionTests {
 		refuses("Expected workflow.codec.aes.active-key to name one of the keys, but it is not set",
 				"workflow.codec.aes.keys.k=" + KEY);
 		refuses("Expected a codec that encrypts failures, but there is none", "workflow.codec.encrypt-failures=true");
+		refuses("Expected a codec that encrypts failures, but there is none", "workflow.codec.encrypt-failures=true",
+				"workflow.codec.compress-above=4KB");
 		assertThat(new CodecProperties.Aes(Map.of("k", KEY), "k")).hasToString("Aes[keys [k], activeKey k]");
 	}
 
