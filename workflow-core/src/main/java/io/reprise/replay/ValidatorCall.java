@@ -37,7 +37,7 @@ final class ValidatorCall {
 	 */
 	@Nullable UpdateRejection rejection() {
 		WorkflowException violation = (context != null) ? context.violation() : null;
-		return (violation != null) ? rejected(violation) : rejection;
+		return (violation != null) ? rejected(violation, ": " + violation.getMessage()) : rejection;
 	}
 
 	private QueryContext bind(Coroutine coroutine) {
@@ -53,14 +53,18 @@ final class ValidatorCall {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			rejection = rejected(ex);
+			rejection = rejected(ex, "");
 		}
 	}
 
-	private UpdateRejection rejected(Throwable thrown) {
+	/**
+	 * @param why what may be stored in clear. The validator's own message may not: it
+	 * travels with the failure, which is encoded where failures are
+	 */
+	private UpdateRejection rejected(Throwable thrown, String why) {
 		return new UpdateRejection(update.updateId(), ErrorCode.UPDATE_REJECTED,
-				"Expected workflow %s (run %s) to take update '%s', but its validator refused: %s"
-					.formatted(run.info().workflowId(), run.info().runId(), update.name(), thrown.getMessage()),
+				"Expected workflow %s (run %s) to take update '%s', but its validator refused%s"
+					.formatted(run.info().workflowId(), run.info().runId(), update.name(), why),
 				run.closings().failure(thrown));
 	}
 

@@ -74,8 +74,9 @@ class UpdateTests {
 			assertThat(turn.updates().accepted()).isEmpty();
 			assertThat(turn.updates().rejected()).extracting(UpdateRejection::code)
 				.containsExactly(ErrorCode.UPDATE_REJECTED, ErrorCode.UNKNOWN_UPDATE);
-			assertThat(turn.updates().rejected().getFirst().message()).contains("no bad ones");
-			assertThat(turn.updates().rejected().getFirst().failure()).isNotNull();
+			UpdateRejection rejection = turn.updates().rejected().getFirst();
+			assertThat(rejection.message()).endsWith("take update 'add', but its validator refused");
+			assertThat(rejection.failure().message()).isEqualTo("no bad ones");
 			machine.committed(run.engine.lastMarkerId);
 			assertThat(run.state()).startsWith("[run]");
 		}
