@@ -152,7 +152,7 @@ final class Requests {
 	}
 
 	private Outcome failed(OpenChild child, Failure failure) {
-		return child.failed(() -> services.failures().toException(failure));
+		return child.failed(() -> services.failures().toExceptionOrThrow(failure));
 	}
 
 	/** A child that could not be reached is about to end by itself, or never began. */
@@ -180,7 +180,7 @@ final class Requests {
 	}
 
 	private void fail(OpenMessage message, Failure failure) {
-		targets.settle(message, new Outcome.Failed(() -> services.failures().toException(failure)));
+		targets.settle(message, new Outcome.Failed(() -> services.failures().toExceptionOrThrow(failure)));
 	}
 
 	private void requireAcceptable(TurnCommand command, Payload arguments, String what, int open, String kind) {
