@@ -65,19 +65,35 @@ public final class RetryPolicy {
 					&& nonRetryable.stream().noneMatch(name -> isNamed(application.type(), name));
 			case Failure.Timeout timeout -> isRetryable(timeout.timeoutType(), nonRetryable);
 			case Failure.WorkerLost ignored -> true;
-			case Failure.Activity ignored -> true;
-			case Failure.Child ignored -> true;
+			case Failure.Activity activity -> isRetryableCause(activity.cause(), nonRetryable);
+			case Failure.Child child -> isRetryableCause(child.cause(), nonRetryable);
 			case Failure.Canceled ignored -> false;
 			case Failure.Terminated ignored -> false;
 		};
 	}
 
+	/**
+	 * Only workflows fail with these. That the time of an activity or a child was over,
+	 * or that it was stopped, does not tell against another attempt of the workflow.
+	 */
+	private static boolean isRetryableCause(@Nullable Failure cause, List<String> nonRetryable) {
+		if (cause instanceof Failure.Timeout timeout) {
+			return !isListed(timeout.timeoutType(), nonRetryable);
+		}
+		return cause == null || cause instanceof Failure.Canceled || cause instanceof Failure.Terminated
+				|| isRetryable(cause, nonRetryable);
+	}
+
 	private static boolean isRetryable(TimeoutType type, List<String> nonRetryable) {
 		return switch (type) {
 			case SCHEDULE_TO_START, SCHEDULE_TO_CLOSE -> false;
-			case START_TO_CLOSE, HEARTBEAT -> nonRetryable.stream()
-				.noneMatch(name -> name.equals(type.name()) || isNamed(TimeoutFailure.class.getName(), name));
+			case START_TO_CLOSE, HEARTBEAT -> !isListed(type, nonRetryable);
 		};
+	}
+
+	private static boolean isListed(TimeoutType type, List<String> nonRetryable) {
+		return nonRetryable.stream()
+			.anyMatch(name -> name.equals(type.name()) || isNamed(TimeoutFailure.class.getName(), name));
 	}
 
 	/** As {@code RecordedFailure.isCausedBy(String)} compares. */

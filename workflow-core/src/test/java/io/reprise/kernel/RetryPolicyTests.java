@@ -9,6 +9,7 @@ import io.reprise.protocol.ActivityPolicy;
 import io.reprise.protocol.Failure;
 import io.reprise.protocol.Payload;
 import io.reprise.protocol.RetryPolicy;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +99,34 @@ class RetryPolicyTests {
 	@Test
 	void shouldRetryLostWorkers() {
 		assertThat(allows(new Failure.WorkerLost("gone"))).isTrue();
-		assertThat(allows(new Failure.Activity("Inner.call", 1, 3, RunDriver.FATAL))).isTrue();
+	}
+
+	@Test
+	void shouldJudgeAWorkflowByTheCauseOfItsActivityOrChild() {
+		assertThat(allows(activityFailure(RunDriver.BOOM))).isTrue();
+		assertThat(allows(activityFailure(null))).isTrue();
+		assertThat(allows(activityFailure(RunDriver.FATAL))).isFalse();
+		assertThat(allows(childFailure(RunDriver.BOOM))).isTrue();
+		assertThat(allows(childFailure(activityFailure(RunDriver.FATAL)))).isFalse();
+
+		Failure declined = new Failure.Application("Declined", null, null, false, null, null, null);
+		assertThat(allows(activityFailure(declined), "Declined")).isFalse();
+		assertThat(allows(childFailure(activityFailure(declined)), "Declined")).isFalse();
+		assertThat(allows(activityFailure(declined), "Other")).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(TimeoutType.class)
+	void shouldRetryAWorkflowWhoseActivityRanOutOfTime(TimeoutType type) {
+		assertThat(allows(activityFailure(timeout(type)))).isTrue();
+		assertThat(allows(activityFailure(timeout(type)), type.name())).isFalse();
+		assertThat(allows(activityFailure(timeout(type)), "TimeoutFailure")).isFalse();
+	}
+
+	@Test
+	void shouldRetryAWorkflowWhoseChildWasStopped() {
+		assertThat(allows(childFailure(new Failure.Canceled("stop", null)))).isTrue();
+		assertThat(allows(childFailure(new Failure.Terminated("stop")))).isTrue();
 	}
 
 	@ParameterizedTest
@@ -119,6 +147,14 @@ class RetryPolicyTests {
 
 	private static boolean allows(PendingActivity activity, int attempt, Failure failure, Instant nextStart) {
 		return RetryPolicy.allows(activity.policy(), Deadlines.scheduleToClose(activity), attempt, failure, nextStart);
+	}
+
+	private static Failure activityFailure(@Nullable Failure cause) {
+		return new Failure.Activity("Payments.charge", 1, 3, cause);
+	}
+
+	private static Failure childFailure(Failure cause) {
+		return new Failure.Child("Ship", "ship-1", "run-2", cause);
 	}
 
 	private static Failure timeout(TimeoutType type) {
