@@ -44,7 +44,16 @@ final class TurnEvents {
 		activities = new Open(state.activities().keySet());
 		timers = new Open(state.timers().keySet());
 		children = state.neighbours().children().size();
-		signals = state.neighbours().messages().size();
+		signals = signals(state.neighbours());
+	}
+
+	/** Requests to cancel are not limited. */
+	private static int signals(Neighbours neighbours) {
+		int count = 0;
+		for (NeighbourRequest.Message message : neighbours.messages().values()) {
+			count += (message instanceof NeighbourRequest.SignalExternalInitiated) ? 1 : 0;
+		}
+		return count;
 	}
 
 	List<HistoryEvent> of(List<TurnCommand> commands) {

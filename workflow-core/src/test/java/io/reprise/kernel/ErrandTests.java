@@ -194,6 +194,24 @@ class ErrandTests {
 	}
 
 	@Test
+	void shouldCountSignalsOnlyAsSignals() {
+		RunDriver driver = RunDriver.started();
+		driver.limits = new Limits(100, 1_000, 10_000, 3, 2, 5, 50, ClaimCheck.NEVER, 1);
+		driver.turn(new TurnCommand.CancelExternal(1, 0, "other", null),
+				new TurnCommand.CancelExternal(2, 0, "another", null));
+		driver.signal("signal-1");
+
+		driver.turn(new TurnCommand.SignalExternal(3, 0, "other", "hold", Payload.NO_ARGUMENTS));
+		assertThat(driver.state().isClosed()).isFalse();
+		driver.signal("signal-2");
+
+		driver.turn(new TurnCommand.SignalExternal(4, 0, "other", "hold", Payload.NO_ARGUMENTS));
+		assertThat(driver.events.getLast()).isInstanceOfSatisfying(HistoryEvent.WorkflowFailed.class,
+				(failed) -> assertThat(failed.failure().message())
+					.startsWith("Expected at most 1 pending signals to others, but"));
+	}
+
+	@Test
 	void shouldRefuseANumberThatIsTaken() {
 		RunDriver driver = RunDriver.afterTurn(child(1, ParentClosePolicy.TERMINATE));
 		driver.signal("signal-1");
