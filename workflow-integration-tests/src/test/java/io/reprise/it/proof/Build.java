@@ -3,10 +3,13 @@ package io.reprise.it.proof;
 import java.util.List;
 import java.util.Map;
 
+import io.reprise.AllowNonDeterminism;
+
 /**
  * Which build of the application a process runs: the new one knows one more workflow, and
  * does more in the other.
  */
+@AllowNonDeterminism("the same in all processes of a build, and decides by patched")
 final class Build {
 
 	private static final String PROPERTY = "proof.build";

@@ -3,10 +3,13 @@ package io.reprise.it.proof;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.reprise.AllowNonDeterminism;
+
 /**
  * Moments at which a process can be made to end without a word, as a power cut would end
  * it. Which one, and the how manieth time, is said by system properties.
  */
+@AllowNonDeterminism("it stops the process, in which nothing is decided any more")
 enum HaltPoint {
 
 	/** Decided, and nothing of it written. */
