@@ -100,6 +100,19 @@ public final class ClaimCheck {
 	}
 
 	/**
+	 * The size of a payload, or of the one that its ticket stands for.
+	 * @param payload any payload
+	 * @return bytes
+	 */
+	public static int sizeOf(Payload payload) {
+		if (Ticket.of(payload) == null) {
+			return payload.size();
+		}
+		String encoding = payload.encoding();
+		return Integer.parseInt(encoding, Ticket.START.length(), encoding.indexOf(Ticket.OF), 10);
+	}
+
+	/**
 	 * Whether nothing was kept out, which is the rule.
 	 * @return {@code true} if so
 	 */

@@ -89,6 +89,14 @@ class ClaimCheckTests {
 			.isNull();
 	}
 
+	@Test
+	void shouldSayHowLargeItIsWhatATicketStandsFor() {
+		assertThat(ClaimCheck.sizeOf(LARGE)).isEqualTo(LARGE.size());
+		assertThat(ClaimCheck
+			.sizeOf(new Payload("claim;size=4000;of=aes-gcm;of=json", "run-1/id".getBytes(StandardCharsets.UTF_8))))
+			.isEqualTo(4000);
+	}
+
 	private static byte[] write(ClaimCheck check, HistoryEvent... events) {
 		return HistoryJson.write(new Transition(1, Instant.EPOCH, List.of(events)), check);
 	}
