@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -82,7 +83,7 @@ public final class UpdateCalls {
 			return CompletableFuture
 				.completedFuture(new CommandResult.Rejected(ex.code(), String.valueOf(ex.getMessage())));
 		}
-		sending.send();
+		sending.begin();
 		return sending.answer;
 	}
 
@@ -178,26 +179,53 @@ public final class UpdateCalls {
 
 		private final CompletableFuture<CommandResult> answer = new CompletableFuture<>();
 
+		/** Whether looks follow each other; one such chain is enough. */
+		private final AtomicBoolean looking = new AtomicBoolean();
+
 		private volatile ExecutionKey run;
+
+		private volatile Ticker.@Nullable Scheduled again;
 
 		Sending(Command.UpdateWorkflow update, long deadline, Duration timeout) {
 			this.update = update;
 			this.deadline = deadline;
 			this.timeout = timeout;
 			run = update.key();
+			answer.whenComplete((result, failure) -> takeBackNextTry());
 		}
 
-		void send() {
+		void begin() {
+			send();
+			tryAgainLater();
+		}
+
+		private void tryAgainLater() {
+			Duration left = Duration.ofNanos(Math.max(0, deadline - ticker.nanos()));
+			again = ticker.schedule((left.compareTo(SEND_AGAIN) < 0) ? left : SEND_AGAIN,
+					() -> onThread(this::sendAgain));
+			if (answer.isDone()) {
+				takeBackNextTry();
+			}
+		}
+
+		private void takeBackNextTry() {
+			Ticker.Scheduled next = again;
+			if (next != null) {
+				next.cancel();
+			}
+		}
+
+		private void send() {
 			Command.UpdateWorkflow now = new Command.UpdateWorkflow(run, update.updateId(), update.name(),
 					update.arguments());
-			Ticker.Scheduled again = ticker.schedule(SEND_AGAIN, () -> onThread(this::sendAgain));
-			answer.whenComplete((result, failure) -> again.cancel());
 			gate.apply(now).whenComplete((result, failure) -> {
 				if (failure != null) {
 					failed(failure);
 				}
 				else if (result instanceof CommandResult.Stale) {
-					lookLater(FIRST_LOOK);
+					if (looking.compareAndSet(false, true)) {
+						lookLater(FIRST_LOOK);
+					}
 				}
 				else if (isClosed(result)) {
 					onThread(this::goOnToNextRun);
@@ -212,13 +240,13 @@ public final class UpdateCalls {
 			if (answer.isDone()) {
 				return;
 			}
-			if (ticker.nanos() >= deadline) {
+			if (deadline - ticker.nanos() <= 0) {
 				answer.complete(new CommandResult.Rejected(ErrorCode.UPDATE_TIMEOUT,
 						"Expected workflow %s to take update '%s' (%s) within %s, but it has not said whether it does. Send it again with the same id, and see describe() for what the workflow waits for"
 							.formatted(run, update.name(), update.updateId(), timeout)));
 				return;
 			}
-			send();
+			begin();
 		}
 
 		/** What cannot be reached now is sent again; who stops will not be. */
@@ -231,8 +259,14 @@ public final class UpdateCalls {
 
 		private void lookLater(Duration delay) {
 			ticker.schedule(delay, () -> onThread(() -> {
-				if (!answer.isDone() && !look()) {
-					lookLater(doubled(delay));
+				try {
+					if (!answer.isDone() && !look()) {
+						lookLater(doubled(delay));
+					}
+				}
+				catch (RuntimeException ex) {
+					looking.set(false);
+					throw ex;
 				}
 			}));
 		}
@@ -252,6 +286,7 @@ public final class UpdateCalls {
 				answer.complete(new CommandResult.Rejected(rejection.code(), rejection.message(), rejection.failure()));
 			}
 			else if (state.isClosed()) {
+				looking.set(false);
 				send();
 			}
 			return answer.isDone() || state.isClosed();
