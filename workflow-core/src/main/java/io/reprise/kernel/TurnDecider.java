@@ -31,9 +31,6 @@ final class TurnDecider {
 	/** 10 s doubled this often is over 10 min. */
 	private static final int MOST_DOUBLINGS = 6;
 
-	/** Of a worker that rejects updates for a turn that found a bug. */
-	private static final long NOTHING_SEEN = 0;
-
 	private static final int STALL_MESSAGE_LENGTH = 8_000;
 
 	private TurnDecider() {
@@ -98,7 +95,7 @@ final class TurnDecider {
 	/** It saw no input that a turn before had not seen. */
 	private static boolean isOfUpdatesOnly(RunState state, CompleteTask turn) {
 		return !turn.updates().isEmpty()
-				&& (turn.token().seenUpTo() == state.seenUpTo() || turn.token().seenUpTo() == NOTHING_SEEN);
+				&& (turn.token().seenUpTo() == state.seenUpTo() || turn.token().seenUpTo() == TaskToken.NOTHING_SEEN);
 	}
 
 	private static RunOverlay rejected(RunOverlay before, CompleteTask turn, DecisionContext context) {

@@ -9,4 +9,7 @@ package io.reprise.protocol;
  */
 public record TaskToken(long lastMarkerId, long seenUpTo) {
 
+	/** {@code seenUpTo} of a worker that rejects updates for a turn that found a bug. */
+	public static final long NOTHING_SEEN = 0;
+
 }

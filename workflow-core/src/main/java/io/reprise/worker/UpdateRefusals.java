@@ -25,8 +25,6 @@ final class UpdateRefusals {
 
 	private static final Logger logger = LoggerFactory.getLogger(UpdateRefusals.class);
 
-	private static final long NOTHING_SEEN = 0;
-
 	private final Function<Command, CompletableFuture<CommandResult>> gate;
 
 	private final String buildId;
@@ -91,7 +89,7 @@ final class UpdateRefusals {
 	}
 
 	private CompletableFuture<CommandResult> reject(WorkflowTask task, List<UpdateRejection> rejections) {
-		return gate.apply(new Command.CompleteTask(task.key(), new TaskToken(task.token().lastMarkerId(), NOTHING_SEEN),
+		return gate.apply(new Command.CompleteTask(task.key(), new TaskToken(task.token().lastMarkerId(), TaskToken.NOTHING_SEEN),
 				task.time(), buildId, List.of(), List.of(), List.of(), new TurnUpdates(List.of(), rejections)));
 	}
 
