@@ -22,8 +22,8 @@ sealed interface CommandSink permits LiveSink, ReplayingSink {
 	void issue(TurnCommand command);
 
 	/**
-	 * Whether the turn decided exactly this next, arguments included as far as they can be
-	 * compared. What was accepted once stays accepted, even if limits have become
+	 * Whether the turn decided exactly this next, arguments included as far as they can
+	 * be compared. What was accepted once stays accepted, even if limits have become
 	 * narrower.
 	 * @param command the decision
 	 * @return {@code true} at replay of that decision

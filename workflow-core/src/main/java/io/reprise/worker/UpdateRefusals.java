@@ -89,8 +89,9 @@ final class UpdateRefusals {
 	}
 
 	private CompletableFuture<CommandResult> reject(WorkflowTask task, List<UpdateRejection> rejections) {
-		return gate.apply(new Command.CompleteTask(task.key(), new TaskToken(task.token().lastMarkerId(), TaskToken.NOTHING_SEEN),
-				task.time(), buildId, List.of(), List.of(), List.of(), new TurnUpdates(List.of(), rejections)));
+		return gate.apply(
+				new Command.CompleteTask(task.key(), new TaskToken(task.token().lastMarkerId(), TaskToken.NOTHING_SEEN),
+						task.time(), buildId, List.of(), List.of(), List.of(), new TurnUpdates(List.of(), rejections)));
 	}
 
 }
