@@ -57,10 +57,7 @@ final class ValidatorCall {
 		}
 	}
 
-	/**
-	 * @param why what may be stored in clear. The validator's own message may not: it
-	 * travels with the failure, which is encoded where failures are
-	 */
+	/** The validator's own message is left to the failure, which is encoded. */
 	private UpdateRejection rejected(Throwable thrown, String why) {
 		return new UpdateRejection(update.updateId(), ErrorCode.UPDATE_REJECTED,
 				"Expected workflow %s (run %s) to take update '%s', but its validator refused%s"
