@@ -70,9 +70,11 @@ final class UpdateSender {
 		if (rejected.code() == ErrorCode.WORKFLOW_NOT_FOUND) {
 			return new WorkflowNotFoundException(rejected.message());
 		}
-		return new WorkflowUpdateException(rejected.code(), rejected.message(), command.key().workflowId(),
-				command.updateId(),
-				(rejected.failure() != null) ? client.failures().toException(rejected.failure()) : null);
+		Exception cause = (rejected.failure() != null) ? client.failures().toException(rejected.failure()) : null;
+		// What the validator says may be secret where rejections are stored, but not here
+		String message = (cause != null) ? rejected.message() + ": " + cause.getMessage() : rejected.message();
+		return new WorkflowUpdateException(rejected.code(), message, command.key().workflowId(), command.updateId(),
+				cause);
 	}
 
 	private static <T> T await(CompletableFuture<T> future, @Nullable Duration timeout, String expected) {
